@@ -7,10 +7,7 @@ import { expectedOf } from "./expected.ts";
 import { InputError } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { suggestion } from "./nearest.ts";
-import { printable, quotable } from "./printable.ts";
-
-/** Longest quotation of a found value in a message, in characters. */
-const LONGEST_VALUE = 80;
+import { quotable } from "./printable.ts";
 
 /**
  * Parses a JSON text with a schema.
@@ -99,7 +96,5 @@ function keyPath(path: readonly PropertyKey[]): string {
 }
 
 function jsonExcerpt(input: unknown): string {
-  return input === undefined
-    ? "nothing"
-    : printable(JSON.stringify(input)?.slice(0, LONGEST_VALUE) ?? "nothing");
+  return quotable(JSON.stringify(input) ?? "nothing");
 }

@@ -4,6 +4,7 @@
  */
 import { quotable } from "../basics/printable.ts";
 import { cellOf, type Item } from "./items.ts";
+import { isNoCaption } from "./text_columns.ts";
 
 /** The separators that tables use between labels. */
 const SEPARATORS = [",", ";", "|"];
@@ -17,8 +18,8 @@ const LEAST_SHARED = 1 / 3;
 
 /**
  * Returns the labels in a cell, each once. A JSON list of texts, as a list in JSON Lines is read, is always taken apart;
- * any other text only at a separator that is given. Spaces around labels and empty labels are dropped. Accents are
- * composed (NFC), so that a label is one class however its accents are encoded.
+ * any other text only at a separator that is given. Spaces around labels, empty labels and placeholders among several,
+ * such as `nan`, are dropped. Accents are composed (NFC), so that a label is one class however its accents are encoded.
  *
  * @param separator what is between labels, such as `,`
  *
@@ -26,7 +27,7 @@ const LEAST_SHARED = 1 / 3;
  * ```ts
  * import assert from "node:assert/strict";
  * assert.deepEqual(labelsIn("Bark,Dog, Animal", ","), ["Bark", "Dog", "Animal"]);
- * assert.deepEqual(labelsIn('["Bark","Dog"]'), ["Bark", "Dog"]);
+ * assert.deepEqual(labelsIn('["Bark","Dog",null,"nan"]'), ["Bark", "Dog"]);
  * assert.deepEqual(labelsIn("Gunshot, gunfire"), ["Gunshot, gunfire"]);
  * ```
  */
@@ -36,7 +37,7 @@ export function labelsIn(cell: string, separator?: string): string[] {
   if (listed === undefined && separator === undefined) return [text];
   const labels = (listed ?? pythonList(text, separator!) ?? text.split(separator!))
     .map((label) => label.trim());
-  return [...new Set(labels.filter((label) => label !== ""))];
+  return [...new Set(labels.filter((label) => !isNoCaption(label)))];
 }
 
 /** The texts of a list as Python writes it: `['Bark', 'Dog']`. */
@@ -46,11 +47,12 @@ function pythonList(cell: string, separator: string): string[] | undefined {
 }
 
 function jsonList(cell: string): string[] | undefined {
-  if (!/^\s*\[\s*"/.test(cell)) return undefined;
+  if (!/^\s*\[\s*(?:null\s*,\s*)*"/.test(cell)) return undefined;
   try {
     const value: unknown = JSON.parse(cell);
-    const isList = Array.isArray(value) && value.every((label) => typeof label === "string");
-    return isList ? value : undefined;
+    if (!Array.isArray(value)) return undefined;
+    const labels = value.filter((label) => label !== null);
+    return labels.every((label) => typeof label === "string") ? labels : undefined;
   } catch {
     return undefined;
   }

@@ -100,13 +100,14 @@ function noValue(
   value: string,
   values: readonly string[],
 ): InputError {
-  const near = nearest(value, values);
   const whole = values.find((one) => one !== value && one.split(",").includes(value));
+  const near = nearest(value, values) ?? whole;
   const written = whole?.replaceAll('"', '""');
   return new InputError(
     `"${quotable(name)}" has no row whose "${quotable(column)}" is "${quotable(value)}" ` +
       `(${option}); it has ${columnList(values)}` +
-      (whole !== undefined
+      // A configuration has a list, in which a comma needs nothing.
+      (whole !== undefined && option.startsWith("--")
         ? `; a value with commas is written in quotes: ${option} '${quotable(column)}="${
           quotable(written!)
         }"'`

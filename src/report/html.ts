@@ -3,7 +3,7 @@
  * @module
  */
 import type { Maps } from "../audit/results/maps.ts";
-import { pageInWordsOf } from "../audit/results/measure_names.ts";
+import { wordsOf } from "../audit/results/measure_names.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import type { AuditRun } from "../audit/results/run_file.ts";
 import { contents, type Section, sectionMarkup } from "./elements.ts";
@@ -68,9 +68,7 @@ export async function renderReport(input: ReportInput): Promise<Report> {
   for (const pair of pairsOf(results, cells)) charts.push(await drawPair(pair, results.chance));
   const drawn = await drawMaps(maps);
   const sections = sectionsOf(input, charts, drawn);
-  const inWords = (page: string) => pageInWordsOf(results.measure, page);
-  const files = Object.entries(filesOf(charts, drawn)).map(([name, svg]) => [name, inWords(svg)]);
-  return { html: inWords(pageOf(results, sections).html), charts: Object.fromEntries(files) };
+  return { html: pageOf(results, sections).html, charts: filesOf(charts, drawn) };
 }
 
 function sectionsOf(
@@ -78,21 +76,22 @@ function sectionsOf(
   charts: readonly PairCharts[],
   drawn: readonly DrawnMap[],
 ): Section[] {
+  const words = wordsOf(results.measure);
   return [
     conditionsSection(charts, results.measure),
-    pathSection(charts),
+    pathSection(charts, words),
     contrastsSection(results),
-    factorsSection(charts),
+    factorsSection(charts, words),
     curvesSection(charts),
     referencesSection(results),
-    classesSection(charts),
+    classesSection(charts, words),
     confusionSection(charts),
     associationsSection(charts),
     separabilitySection(results),
     overlapSection(charts),
     retrievalSection(results),
     mapsSection(drawn, maps),
-    choicesSection(charts.map(({ pair }) => pair)),
+    choicesSection(charts.map(({ pair }) => pair), words),
     labelHeadsSection(results),
     publishedSection(results),
     leaksSection(results),

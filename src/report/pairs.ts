@@ -12,6 +12,7 @@ import type {
   DiversityCurve,
   LeakDoseCurve,
 } from "../audit/results/results.ts";
+import { type MeasureWords, wordsOf } from "../audit/results/measure_names.ts";
 import type { AudioReference } from "../audit/results/references.ts";
 import type { AssociationResult, OverlapResult } from "../audit/results/spaces.ts";
 import { count } from "../statistics/format.ts";
@@ -24,6 +25,8 @@ export interface BackbonePair {
   readonly audio: string;
   /** The name of the pair of backbones, such as `mn04 with glove-100d`, safe to print. */
   readonly name: string;
+  /** What the audit calls its accuracies. */
+  readonly words: MeasureWords;
   /** Whether the audio or the text backbone is a baseline, or the audio backbone a twin. */
   readonly isBaseline: boolean;
   /** The conditions that were trained. */
@@ -79,6 +82,7 @@ export function pairsOf(
     return {
       audio: printable(audio),
       name: `${printable(audio)} with ${printable(text)}`,
+      words: wordsOf(results.measure),
       isBaseline: isComparison({ audio, text }),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       reference,

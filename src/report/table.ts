@@ -73,9 +73,10 @@ function referenceLines(
   if (reference === undefined) return [];
   const { nearest_centroid: separability } = reference.separability;
   const { same_pairs: same } = reference;
-  const few = `  audio only: no reference, since dirty pairs are of ${
-    count(same?.classes ?? 0)
-  } classes`;
+  const classes = same?.classes ?? 0;
+  const few = `  audio only: no reference, since dirty pairs are of ${count(classes)} ${
+    classes === 1 ? "class" : "classes"
+  }`;
   return [
     ...(same && conditions.dirty
       ? [

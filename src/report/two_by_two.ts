@@ -7,7 +7,8 @@ import type { Attribution, MeanAccuracy, PathPart } from "../audit/results/resul
 import { withRange } from "../statistics/format.ts";
 import { type Column, table } from "./elements.ts";
 import { type Markup, markup } from "./markup.ts";
-import { PART_COLUMNS, partRow } from "./part_table.ts";
+import type { BackbonePair } from "./pairs.ts";
+import { partColumns, partRow } from "./part_table.ts";
 
 /** Two factors, each off or on. */
 export interface TwoByTwo {
@@ -75,20 +76,20 @@ export function twinOf({ audio, twin }: Attribution): TwoByTwo | undefined {
  * Makes the table of the report and that of its effects.
  *
  * @param title what the cells are
- * @param pair the name of the pair of backbones
+ * @param pair the pair of backbones
  */
 export function effectTables(
   found: TwoByTwo | undefined,
   title: string,
-  pair: string,
+  pair: Pick<BackbonePair, "name" | "words">,
 ): Markup | undefined {
   if (found === undefined) return undefined;
   const { corner, columns, rows, effects } = found;
   const heads: Column[] = [{ head: corner, words: true }, ...columns.map((head) => ({ head }))];
   const cells = rows.map(({ name, cells }) => [name, ...cells]);
   const parts = effects.map(({ name, part }) => partRow(name, part));
-  return markup`${table(`${title}: ${pair}`, heads, cells)}${
-    table(`${title}, effects: ${pair}`, PART_COLUMNS, parts)
+  return markup`${table(`${title}: ${pair.name}`, heads, cells)}${
+    table(`${title}, effects: ${pair.name}`, partColumns(pair.words), parts)
   }`;
 }
 

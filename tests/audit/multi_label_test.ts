@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { withClaims } from "../../src/audit/claims/claims.ts";
 import { parseResults } from "../../src/audit/claims/read_results.ts";
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { type Audit, runAudit } from "../../src/audit/run.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { type AuditPlan, planAudit } from "../../src/audit/trainings/plan_audit.ts";
+import { renderReport } from "../../src/report/html.ts";
+import { reportSentences } from "../../src/report/words/report_sentences.ts";
 import { resultsTable } from "../../src/report/table.ts";
 import { writeAuditFolder } from "../../src/report/folder/write_folder.ts";
 import { type Matrix, matrixRow } from "../../src/basics/matrix.ts";
@@ -146,4 +150,57 @@ Deno.test("results and report speak of mean average precision, and are read agai
   assert.match(table, /^Macro mean average precision with 95 % intervals; chance 0\.\d+/);
   assert(table.split("\n").every((line) => line.length <= 80), table);
   for (const { sentence } of audit.results.claims) assert.doesNotMatch(sentence, /accurac/i);
+});
+
+Deno.test("a backbone and a label named as measures keep their names in every word", async () => {
+  const { audit, plan: { configuration } } = await auditOnce();
+  const [label] = LABELS;
+  const named = JSON.stringify(audit.results).replaceAll('"planted"', '"Balanced accuracy"')
+    .replaceAll(`"${label}"`, '"an accuracy"');
+  const results = withClaims(JSON.parse(named) as AuditResults);
+  const name = "Balanced accuracy with glove-100d";
+  const sentences = reportSentences(results);
+  assert.ok(
+    sentences.some((one) => one.startsWith(`Mean average precision of ${name}: dirty 0.`)),
+    sentences.join("\n"),
+  );
+  assert.ok(
+    results.claims.some(({ sentence }) =>
+      sentence.startsWith(`The clean mean average precision of ${name}, 0.`)
+    ),
+  );
+  const run = { command: "earnest audit accuracy.json", configuration };
+  const { html, charts } = await renderReport({ results, cells: [], maps: undefined, run });
+  assert.match(html, new RegExp(`Conditions: ${name}`));
+  assert.match(html, /earnest audit accuracy\.json/);
+  assert.doesNotMatch(html, /of Mean average precision with|precision\.json/i);
+  const classes = Object.entries(charts).find(([file]) => /^1-.*classes/.test(file))!;
+  assert.match(classes[0], /balanced-accuracy/);
+  assert.match(classes[1], /an accuracy \d/);
+});
+
+Deno.test("retrieval of sounds with several labels has each sound and caption once", async () => {
+  await inFolder(async (folder) => {
+    await writePlantedLabels(folder);
+    const path = join(folder, "sets.csv");
+    const [head, ...lines] = (await Deno.readTextFile(path)).trim().split("\n");
+    const told = lines.map((line, i) => `${line},the cow and the horse in part ${i}`);
+    await Deno.writeTextFile(path, [`${head},caption`, ...told].join("\n") + "\n");
+    const text = JSON.stringify(labelsConfiguration({
+      conditions: ["dirty"],
+      attribution: false,
+      seeds: [0],
+      leakage: { rules: ["TEXT-EXACT", "TEXT-COPY"] },
+    }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const plan = planAudit(configuration, await readInputs(configuration, folder));
+    const { results } = await runAudit(plan, openCpu());
+    const [{ text_to_audio: captions, audio_to_text: sounds }] = results.retrieval as [
+      NonNullable<typeof results.retrieval>[0],
+    ];
+    for (const { queries, candidates } of [captions, sounds]) {
+      assert.deepEqual([queries, candidates], [60, 60]);
+    }
+    assert(Math.abs(captions.recall["k5"]!.chance - 5 / 60) < 1e-12);
+  });
 });

@@ -62,6 +62,9 @@ Deno.test("values with commas are chosen in quotes, which a refusal says", () =>
     message: '"t" has no row whose "label" is " b" (--where); it has "", "a", "a, b", "say "c", ' +
       `d"; a value with commas is written in quotes: --where 'label="a, b"'`,
   });
+  assert.throws(() => keptRows(rows.slice(0, 1), { label: ["a"] }, "t", '"where"'), {
+    message: '"t" has no row whose "label" is "a" ("where"); it has "a, b"; did you mean "a, b"?',
+  });
 });
 
 Deno.test("rows that are left out need no id, no text and no column of their own", async () => {

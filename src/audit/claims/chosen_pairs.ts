@@ -4,6 +4,7 @@
  */
 import { printable } from "../../basics/printable.ts";
 import type { AuditCondition } from "../configuration/conditions.ts";
+import { type MeasureWords, wordsOf } from "../results/measure_names.ts";
 import type { Attribution, ConditionResult, UnclaimedResults } from "../results/results.ts";
 
 /** What the numbers say about a chosen audio backbone with a chosen text backbone. */
@@ -14,6 +15,8 @@ export interface ChosenPair {
   readonly text: string;
   /** The name of the pair in sentences, such as `mn04 with glove-100d`, safe to print. */
   readonly name: string;
+  /** What the audit calls its accuracies. */
+  readonly words: MeasureWords;
   /** The accuracy of guessing; {@link chanceOf} gives that of a condition. */
   readonly chance: number;
   /** The conditions that were trained. */
@@ -78,6 +81,7 @@ export function chosenPairs(results: UnclaimedResults): ChosenPair[] {
       audio,
       text,
       name: `${printable(audio)} with ${printable(text)}`,
+      words: wordsOf(results.measure),
       chance,
       classes: classes.length,
       coveredLabels: results.backbones.find(({ modality, name }) =>

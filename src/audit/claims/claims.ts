@@ -3,7 +3,6 @@
  * and kinds that contradict each other are branches of one decision.
  * @module
  */
-import { inWordsOf } from "../results/measure_names.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import type { AuditResults, Claim, UnclaimedResults } from "../results/results.ts";
 import { type ChosenPair, chosenPairs } from "./chosen_pairs.ts";
@@ -39,10 +38,7 @@ export function claimsOf(results: UnclaimedResults): Claim[] {
 export function withClaims<Results extends UnclaimedResults>(
   results: Results,
 ): Results & Pick<AuditResults, "claims"> {
-  const claims = claimsOf(results).map((claim) => {
-    return { ...claim, sentence: inWordsOf(results.measure, claim.sentence) };
-  });
-  return { ...results, claims };
+  return { ...results, claims: claimsOf(results) };
 }
 
 function claimsOfPair(pair: ChosenPair, topics: readonly ResidualTopic[]): Claim[] {

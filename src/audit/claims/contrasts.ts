@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../results/claims.ts";
 import type { Contrast } from "../results/contrasts.ts";
+import { type MeasureWords, wordsOf } from "../results/measure_names.ts";
 import type { UnclaimedResults } from "../results/results.ts";
 import { hasSeveralSeeds } from "./chosen_pairs.ts";
 import { sideOf } from "./evidence.ts";
@@ -17,7 +18,7 @@ import { sentences } from "./sentences.ts";
  * @param claims what is said of each pair of backbones
  */
 export function contrastClaims(
-  results: Pick<UnclaimedResults, "contrasts" | "seeds">,
+  results: Pick<UnclaimedResults, "contrasts" | "seeds" | "measure">,
   claims: readonly Claim[],
 ): Claim[] {
   if (!hasSeveralSeeds(results)) return [];
@@ -31,11 +32,11 @@ export function contrastClaims(
       claim.kind === "not-above-chance" && claim.condition === condition &&
       claim.audio === audio && claim.text === text
     );
-    return isUnshown ? [] : [differClaim(oriented)];
+    return isUnshown ? [] : [differClaim(wordsOf(results.measure), oriented)];
   });
 }
 
-function differClaim(contrast: Contrast): Claim {
+function differClaim(words: MeasureWords, contrast: Contrast): Claim {
   const { between, side, with: other, condition } = contrast;
   const { value, low_fixed, high_fixed, low_together: low, high_together: high } = contrast;
   const difference = { value, low, high, low_fixed, high_fixed };
@@ -45,7 +46,7 @@ function differClaim(contrast: Contrast): Claim {
     between,
     condition,
     numbers: { difference },
-    sentence: sentences.backbonesDiffer(between, other, condition, difference),
+    sentence: sentences.backbonesDiffer(words, between, other, condition, difference),
   };
 }
 

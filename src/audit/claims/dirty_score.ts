@@ -29,7 +29,7 @@ export function dirtyClaims(pair: ChosenPair, isLeaky: boolean): Claim[] {
 
 /** Says that the score needs no text meaning, where random codes reach nine tenths of its rise over chance. */
 function withoutMeaning(pair: ChosenPair): Claim | undefined {
-  const { audio, text, name, attribution } = pair;
+  const { audio, text, name, words, attribution } = pair;
   const chance = chanceOf(pair, "dirty");
   const codes = attribution?.codes;
   if (codes === undefined || codes.over_nine_tenths.low_fixed <= 0) return undefined;
@@ -40,12 +40,12 @@ function withoutMeaning(pair: ChosenPair): Claim | undefined {
     text,
     condition: "dirty",
     numbers: { dirty, chance, codes: codes.accuracy, over_nine_tenths: codes.over_nine_tenths },
-    sentence: sentences.needsNoTextMeaning(name, dirty, chance, codes.accuracy),
+    sentence: sentences.needsNoTextMeaning(words, name, dirty, chance, codes.accuracy),
   };
 }
 
 /** Says that the score is no better than what audio alone gets from the same pairs, where the lead is below 0.05. */
-function withoutText({ audio, text, name, attribution }: ChosenPair): Claim | undefined {
+function withoutText({ audio, text, name, words, attribution }: ChosenPair): Claim | undefined {
   const lead = attribution?.over_same_pairs;
   if (lead === undefined || lead.high_fixed >= CLOSE) return undefined;
   const { dirty } = attribution!;
@@ -55,6 +55,6 @@ function withoutText({ audio, text, name, attribution }: ChosenPair): Claim | un
     text,
     condition: "dirty",
     numbers: { dirty, over_same_pairs: lead },
-    sentence: sentences.noBetterThanAudioAlone(name, dirty, lead),
+    sentence: sentences.noBetterThanAudioAlone(words, name, dirty, lead),
   };
 }

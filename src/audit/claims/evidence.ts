@@ -33,9 +33,9 @@ export function notAboveChance(
   accuracy: PathPart,
   permutation_p: number,
 ): Claim {
-  const { audio, text, name } = pair;
+  const { audio, text, name, words } = pair;
   const chance = chanceOf(pair, condition);
-  const score = `${condition} accuracy of ${name}`;
+  const score = `${condition} ${words.accuracy} of ${name}`;
   return {
     kind: "not-above-chance",
     audio,

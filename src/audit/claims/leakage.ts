@@ -12,7 +12,9 @@ import { sentences } from "./sentences.ts";
  * at most. Where the control does not match the clean pool, this is about flagged pairs, and says so. Undefined where
  * dirty or clean was not trained on flagged pairs, or with one seed only.
  */
-export function leakageClaim({ audio, text, name, attribution, isFlagged, hasSeeds }: ChosenPair) {
+export function leakageClaim(
+  { audio, text, name, words, attribution, isFlagged, hasSeeds }: ChosenPair,
+) {
   const pair = { audio, text };
   if (!isFlagged) {
     const sentence = sentences.nothingFlagged(name);
@@ -29,7 +31,7 @@ export function leakageClaim({ audio, text, name, attribution, isFlagged, hasSee
       return { kind: "leakage", ...pair, numbers, sentence } satisfies Claim;
     }
     case "below": {
-      const sentence = sentences.flaggedPairsHurt(name, part, effect);
+      const sentence = sentences.flaggedPairsHurt(words, name, part, effect);
       return { kind: "flagged-pairs-hurt", ...pair, numbers, sentence } satisfies Claim;
     }
     case "neither": {
@@ -41,12 +43,12 @@ export function leakageClaim({ audio, text, name, attribution, isFlagged, hasSee
 
 /** Says what the rest of the pairs gives or takes, where that is not zero. */
 export function volumeClaim(
-  { audio, text, name, attribution, isFlagged, hasSeeds }: ChosenPair,
+  { audio, text, name, words, attribution, isFlagged, hasSeeds }: ChosenPair,
 ): Claim | undefined {
   const volume = attribution?.path.volume;
   if (!isFlagged || !hasSeeds || volume === undefined || sideOf(volume) === "neither") {
     return undefined;
   }
-  const sentence = sentences.volume(name, volume);
+  const sentence = sentences.volume(words, name, volume);
   return { kind: "volume", audio, text, numbers: { volume }, sentence };
 }

@@ -4,23 +4,31 @@
  */
 import type { PublishedResult } from "../results/backbones.ts";
 import type { Claim } from "../results/claims.ts";
+import { type MeasureWords, wordsOf } from "../results/measure_names.ts";
 import type { UnclaimedResults } from "../results/results.ts";
 import { isAboveChance } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /** Says of each published model that its score is above chance, or not shown to be; nothing without a test of it. */
-export function publishedClaims({ published, chance }: UnclaimedResults): Claim[] {
+export function publishedClaims({ published, chance, measure }: UnclaimedResults): Claim[] {
   return published.flatMap((model) => {
     const { permutation_p: p } = model;
-    return p === undefined ? [] : [publishedClaim(model, p, model.chance ?? chance)];
+    return p === undefined
+      ? []
+      : [publishedClaim(wordsOf(measure), model, p, model.chance ?? chance)];
   });
 }
 
-function publishedClaim(model: PublishedResult, permutation_p: number, chance: number): Claim {
+function publishedClaim(
+  words: MeasureWords,
+  model: PublishedResult,
+  permutation_p: number,
+  chance: number,
+): Claim {
   const { name, balanced_top1: accuracy, prompts } = model;
   const numbers = { accuracy, chance, permutation_p };
   if (!isAboveChance(permutation_p)) {
-    const score = `accuracy of ${sentences.modelName(name)} as it is`;
+    const score = `${words.accuracy} of ${sentences.modelName(name)} as it is`;
     const sentence = sentences.notAboveChance(score, accuracy, chance, permutation_p);
     return { kind: "not-above-chance", model: name, numbers, sentence };
   }
@@ -32,6 +40,6 @@ function publishedClaim(model: PublishedResult, permutation_p: number, chance: n
     kind: "published-score",
     model: name,
     numbers: { ...numbers, ...spread },
-    sentence: sentences.publishedScore(name, accuracy, chance, permutation_p, spread),
+    sentence: sentences.publishedScore(words, name, accuracy, chance, permutation_p, spread),
   };
 }

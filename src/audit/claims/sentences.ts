@@ -15,6 +15,7 @@ import {
 } from "../../statistics/format.ts";
 import type { PathPart } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
+import type { MeasureWords } from "../results/measure_names.ts";
 
 /** The difference that speaks of flagged pairs. */
 export type FlaggedEffect = "control minus clean" | "dirty minus clean";
@@ -34,7 +35,10 @@ interface TransferCaveats {
 /** Most topics that a sentence lists. */
 const MOST_TOPICS = 3;
 
-/** The sentence of each kind of claim. `pair` is the name of a pair of backbones, safe to print. */
+/**
+ * The sentence of each kind of claim. `words` are what the audit calls its accuracies, `pair` is the name of a pair of
+ * backbones, safe to print.
+ */
 export const sentences = {
   nothingFlagged: (pair: string) =>
     `No training pair is flagged, so no leakage can show for ${pair}.`,
@@ -48,40 +52,51 @@ export const sentences = {
       } for ${pair}, if flagged pairs are taken whole (${effect}), ` +
         `with that caveat: ${UNMATCHED}.`,
 
-  flaggedPairsHurt: (pair: string, part: PathPart, effect: FlaggedEffect) =>
-    `Flagged pairs hurt ${pair}: they change accuracy by ${valueText(part)} (${effect})` +
+  flaggedPairsHurt: (words: MeasureWords, pair: string, part: PathPart, effect: FlaggedEffect) =>
+    `Flagged pairs hurt ${pair}: they change ${words.accuracy} by ${valueText(part)} (${effect})` +
     `${caveat(effect)}.`,
 
   noLeakageShown: (pair: string, part: PathPart, effect: FlaggedEffect) =>
     `No leakage is shown for ${pair}: it is at most ${atMost(part.high)} ` +
     `(${effect}: ${valueText(part)})${caveat(effect)}.`,
 
-  volume: (pair: string, part: PathPart) =>
-    `The rest of the pairs changes the accuracy of ${pair} by ${valueText(part)}: volume, dirty ` +
+  volume: (words: MeasureWords, pair: string, part: PathPart) =>
+    `The rest of the pairs changes the ${words.accuracy} of ${pair} by ${
+      valueText(part)
+    }: volume, dirty ` +
     `minus control.`,
 
   notAboveChance: (score: string, accuracy: PathPart, chance: number, p: number) =>
     `The ${score}, ${valueText(accuracy)}, is not shown to be above chance, ` +
     `${chanceText(chance)} (${testText(p)}).`,
 
-  needsNoTextMeaning: (pair: string, dirty: number, chance: number, codes: PathPart) =>
-    `The dirty accuracy of ${pair} needs no text meaning: random text codes reach at least nine ` +
+  needsNoTextMeaning: (
+    words: MeasureWords,
+    pair: string,
+    dirty: number,
+    chance: number,
+    codes: PathPart,
+  ) =>
+    `The dirty ${words.accuracy} of ${pair} needs no text meaning: random text codes reach at least nine ` +
     `tenths of its rise over chance (codes ${fixedText(codes)} for these classes, dirty ` +
     `${decimal(dirty)}, chance ${chanceText(chance)}).`,
 
-  noBetterThanAudioAlone: (pair: string, dirty: number, lead: PathPart) =>
-    `The dirty accuracy of ${pair} is no better than closed-set classification by audio alone on ` +
+  noBetterThanAudioAlone: (words: MeasureWords, pair: string, dirty: number, lead: PathPart) =>
+    `The dirty ${words.accuracy} of ${pair} is no better than closed-set classification by audio alone on ` +
     `the same pairs: its lead is below 0.05 (${fixedText(lead)} for these classes; dirty ` +
     `${decimal(dirty)}, nearest centroid ${decimal(dirty - lead.value)}).`,
 
   transfer: (
+    words: MeasureWords,
     pair: string,
     part: PathPart,
     lead: PathPart,
     p: number,
     { listed, undecided, known }: TransferCaveats,
   ) =>
-    `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
+    `Evidence of transfer for ${pair}: clean ${words.accuracy} is ${
+      valueText(part)
+    } above chance ` +
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
     `${listed === undefined ? "" : `; ${listed}`}.` +
     `${undecided === 0 ? "" : ` ${undecidedText(undecided)}`}` +
@@ -101,8 +116,8 @@ export const sentences = {
       : `${MAY_EXPLAIN}, and this cannot be tested: without them ${count(classes)} ` +
         `${classes === 1 ? "class is" : "classes are"} left, too few for the permutation test`,
 
-  backbone: (audio: string, baseline: string, text: string, part: PathPart) =>
-    `${printable(audio)} adds ${valueText(part)} to the clean accuracy of ` +
+  backbone: (words: MeasureWords, audio: string, baseline: string, text: string, part: PathPart) =>
+    `${printable(audio)} adds ${valueText(part)} to the clean ${words.accuracy} of ` +
     `${printable(baseline)} with ${printable(text)}, including whatever its labels gave.`,
 
   backboneLabels: (audio: string, twin: string, text: string, part: PathPart) =>
@@ -115,12 +130,15 @@ export const sentences = {
     `${topicsText(topics)}. An AUC of 0.5 is as near as the class's own sounds.`,
 
   backbonesDiffer: (
+    words: MeasureWords,
     [higher, lower]: readonly [string, string],
     other: string,
     condition: string,
     part: PathPart,
   ) =>
-    `${printable(higher)} has a higher ${condition} accuracy with ${printable(other)} than ` +
+    `${printable(higher)} has a higher ${condition} ${words.accuracy} with ${
+      printable(other)
+    } than ` +
     `${printable(lower)}, by ${
       valueText(part)
     }, an interval that holds together with those of all ` +
@@ -129,13 +147,16 @@ export const sentences = {
   modelName: (model: string) => `the published model ${printable(model)}`,
 
   publishedScore: (
+    words: MeasureWords,
     model: string,
     accuracy: PathPart,
     chance: number,
     p: number,
     spread: { readonly lowest_prompt: number; readonly highest_prompt: number } | undefined,
   ) =>
-    `The published model ${printable(model)} as it is has an accuracy of ${valueText(accuracy)}, ` +
+    `The published model ${printable(model)} as it is has ${words.one} of ${
+      valueText(accuracy)
+    }, ` +
     `chance ${chanceText(chance)} (${testText(p)})${
       spread === undefined
         ? ""
@@ -145,6 +166,7 @@ export const sentences = {
     }; the labels and pairs that it was trained with are not known here.`,
 
   smallCleanPool: (
+    words: MeasureWords,
     topics: number,
     pairs: number,
     short: string,
@@ -152,7 +174,7 @@ export const sentences = {
     `The smallest clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
       count(pairs)
     } pairs, ` +
-    `below ${short}: a low clean accuracy may show only ` +
+    `below ${short}: a low clean ${words.accuracy} may show only ` +
     `that, and more unflagged pairs would help.`,
 
   smallFolds: (perfectP: number) =>

@@ -6,6 +6,7 @@ import { isEnough, shortOf } from "../../leakage/pools/few_topics.ts";
 import { perfectP } from "../../statistics/permutation.ts";
 import { FEW_CLASSES } from "../../statistics/measured.ts";
 import type { Claim } from "../results/claims.ts";
+import { wordsOf } from "../results/measure_names.ts";
 import type { UnclaimedResults } from "../results/results.ts";
 import { isAboveChance } from "./evidence.ts";
 import { chosenPairs } from "./chosen_pairs.ts";
@@ -42,7 +43,7 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   if (isEnough(size)) return undefined;
   // Only the audit itself knows what would help.
   const sentence = results.small_clean_pool ??
-    sentences.smallCleanPool(topics, pairs, shortOf(size));
+    sentences.smallCleanPool(wordsOf(results.measure), topics, pairs, shortOf(size));
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 

@@ -34,7 +34,7 @@ export function cleanClaims(pair: ChosenPair, found: readonly ResidualTopic[]): 
 
 /** Says that transfer is shown, by a permutation test that was passed and a lead over shuffled trainings. */
 function transferClaim(
-  { audio, text, name, attribution, coveredLabels, classes }: ChosenPair,
+  { audio, text, name, words, attribution, coveredLabels, classes }: ChosenPair,
   permutation_p: number,
   found: readonly ResidualTopic[],
 ): Claim | undefined {
@@ -59,7 +59,7 @@ function transferClaim(
       ...(undecided === 0 ? {} : { undecided_topics: undecided }),
       ...(known === undefined ? {} : { covered_labels: known.labels }),
     },
-    sentence: sentences.transfer(name, part, lead, permutation_p, {
+    sentence: sentences.transfer(words, name, part, lead, permutation_p, {
       listed: listed?.words,
       undecided,
       known,
@@ -91,7 +91,9 @@ function listedNumbers(
 }
 
 /** Says what the audio backbone adds to its baseline, where that is above zero. */
-function backboneClaim({ audio, text, attribution, hasSeeds }: ChosenPair): Claim | undefined {
+function backboneClaim(
+  { audio, text, words, attribution, hasSeeds }: ChosenPair,
+): Claim | undefined {
   if (!hasSeeds) return undefined;
   const { drops, baselines } = attribution!;
   const part = drops.audio;
@@ -103,7 +105,7 @@ function backboneClaim({ audio, text, attribution, hasSeeds }: ChosenPair): Clai
     text,
     condition: "clean",
     numbers: { backbone: part },
-    sentence: sentences.backbone(audio, baseline, text, part),
+    sentence: sentences.backbone(words, audio, baseline, text, part),
   };
 }
 

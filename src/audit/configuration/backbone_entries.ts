@@ -89,7 +89,7 @@ export interface PublishedEntry {
 }
 
 const path = z.string().min(1);
-const name = z.string().min(1).max(200);
+const name = z.string().max(200).refine((text) => text.trim() !== "", "expected a name");
 
 const arrays: z.ZodType<ItemPaths> = z.union([path, z.array(path).min(1)], {
   error: "expected a path, or a list of paths",

@@ -42,7 +42,9 @@ export const itemPaths: z.ZodType<ItemPaths> = z.union([
 ], { error: "expected a path, or a list of paths" });
 
 /** A value of a table, which has only texts. */
-const cell = z.union([z.string(), z.number().transform(String)]);
+const cell = z.union([z.string(), z.union([z.number(), z.boolean()]).transform(String)], {
+  error: "expected a text, a number, true or false",
+});
 
 /** The schema of what is kept. */
 export const whereSchema = recordOf(z.array(cell).min(1)).default({});

@@ -8,6 +8,7 @@ import { holdLists, knownSeparator, labelsIn } from "../../datasets/label_lists.
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { listed } from "./dropping.ts";
+import { severalRowsNotes } from "./repeated_items.ts";
 import { evaluationItems, type Side } from "./sides.ts";
 
 /** Evaluation items with their labels. */
@@ -31,6 +32,8 @@ export function labelEntries(
   configuration: Pick<AuditConfiguration, "evaluation" | "training">,
   onNote: (note: string) => void,
 ): LabelEntries {
+  sides.flatMap((side) => severalRowsNotes(side, configuration.evaluation.soundColumn))
+    .forEach(onNote);
   const read = sides.map((side) => entriesOf(side, configuration, onNote));
   return {
     items: read.flatMap(({ items }) => items),

@@ -26,6 +26,7 @@ import { captionLemmas } from "./caption_lemmas.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
+import { trainedItemsNotes } from "./repeated_items.ts";
 import { captionsToCopy, evaluationCaptions, type SoundCaptions } from "./evaluation_captions.ts";
 import { rowsOfItems } from "./item_rows.ts";
 import { readMeanings } from "./label_meanings.ts";
@@ -174,7 +175,10 @@ async function readSides(
   const evaluation = await readEvaluationSides(configuration, files, onNote);
   const corpora = corporaOf(configuration.training);
   if (corpora.length === 0) return { training: evaluation, evaluation };
-  return { training: await readTrainingSides(corpora, configuration, files, onNote), evaluation };
+  const training = await readTrainingSides(corpora, configuration, files, onNote);
+  const sides = { training, evaluation };
+  trainedItemsNotes(sides).forEach(onNote);
+  return sides;
 }
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */

@@ -33,7 +33,7 @@ export function scaleNote(
   const [ofTraining, ofEvaluation] = [trained, evaluated].map((length) => length.toPrecision(3));
   return `Rows of "${printable(name)}" have a mean length of ${ofTraining} for training items ` +
     `and ${ofEvaluation} for evaluation items: were both embedded, and normalized, in the same ` +
-    "way? If not, no accuracy of this backbone means anything.";
+    "way? If not, no number of this backbone means anything.";
 }
 
 function meanLength(rows: ItemRows, sides: readonly Side[]): number {

@@ -2,6 +2,7 @@
  * Reads the items of an audit's two sides: each is one manifest or data set's folder, or several.
  * @module
  */
+import { normalize } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
@@ -188,14 +189,16 @@ function refuseTwice(sides: readonly Side[], asked: readonly { readonly key: str
   for (const [i, { prefix, kept, manifest }] of sides.entries()) {
     const { key } = asked[i]!;
     for (const { id, row } of kept) {
-      const earlier = keyOf.get(prefix + id);
+      // One manifest may have two names, such as "a.csv" and "./a.csv".
+      const name = prefix === "" ? id : `${normalize(manifest).replace(/\/+$/, "")}/${id}`;
+      const earlier = keyOf.get(name);
       if (earlier !== undefined) {
         throw new InputError(
           `"${key}" keeps row ${row} of "${quotable(manifest)}", which "${earlier}" keeps, too; ` +
             'expected each item once: choose rows with "where"',
         );
       }
-      keyOf.set(prefix + id, key);
+      keyOf.set(name, key);
     }
   }
 }

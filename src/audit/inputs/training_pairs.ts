@@ -7,7 +7,9 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { cellOf, type Item, noColumn } from "../../datasets/items.ts";
+import { labelsIn } from "../../datasets/label_lists.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
+import { emptyRowNote, missingTextNote } from "../../datasets/table_text.ts";
 import { type CellCaption, cellCaptions, textItems } from "../../datasets/texts.ts";
 import type { Corpus } from "../configuration/corpora.ts";
 import type { AuditPair } from "./shape.ts";
@@ -23,7 +25,9 @@ export function trainingPairs(
   corpus: Pick<Corpus, TextKeys>,
   onNote?: (note: string) => void,
 ): AuditPair[] {
-  return isOfCaptions(side, corpus) ? captionPairs(side, onNote) : templatePairs(side, corpus);
+  return isOfCaptions(side, corpus)
+    ? captionPairs(side, onNote)
+    : templatePairs(side, corpus, onNote);
 }
 
 /** Makes pairs without labels: what a captioned data set calls a label, such as MACS's scenes, is not what they say. */
@@ -38,15 +42,19 @@ function captionPairs(side: Side, onNote?: (note: string) => void): AuditPair[] 
   });
 }
 
-function templatePairs(side: Side, { text, textColumn }: Pick<Corpus, TextKeys>): AuditPair[] {
+function templatePairs(
+  side: Side,
+  { text, textColumn }: Pick<Corpus, TextKeys>,
+  onNote?: (note: string) => void,
+): AuditPair[] {
   const template = text ?? `{${textColumn ?? side.labelColumn}}`;
-  return side.kept.flatMap((item) => {
-    const label = labelOf(item, side);
+  const empty: number[] = [];
+  const missing: number[] = [];
+  const pairs = side.kept.flatMap((item) => {
+    const label = labelText(labelOf(item, side) ?? "");
     const described = { ...identityOf(item, side), ...(label && { label }) };
-    const captions = captionsBy(template, item, side);
-    if (captions.length === 0) {
-      throw new InputError(`"${side.manifest}" row ${item.row} has an empty text`);
-    }
+    const captions = captionsBy(template, item, side, () => missing.push(item.row));
+    if (captions.length === 0) empty.push(item.row);
     return captions.map(({ text, number }) => ({
       ...described,
       ...(number === undefined
@@ -55,21 +63,38 @@ function templatePairs(side: Side, { text, textColumn }: Pick<Corpus, TextKeys>)
       text: asWords(text),
     }));
   });
+  if (pairs.length === 0) {
+    throw new InputError(
+      `"${side.manifest}" row ${empty[0]} has an empty text, and so has every other`,
+    );
+  }
+  if (empty.length > 0) onNote?.(emptyRowNote(side.manifest, empty.length, empty[0]!));
+  if (missing.length > 0) onNote?.(missingTextNote(side.manifest, missing.length, missing[0]!));
+  return pairs;
 }
 
-/** Fills a template once, or once for each caption of a column that holds a list. */
-function captionsBy(template: string, item: Item, side: Side): CellCaption[] {
+/**
+ * Fills a template once, or once for each caption of a column that holds a list. Placeholders such as `nan` say nothing;
+ * of a row whose columns all say nothing there is no text.
+ *
+ * @param onMissing called for each placeholder
+ */
+function captionsBy(
+  template: string,
+  item: Item,
+  side: Side,
+  onMissing: () => void,
+): CellCaption[] {
   const where = `"${side.manifest}" row ${item.row}`;
-  const lists = [
+  const named = [
     ...new Set(Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, column]) => column!)),
-  ]
-    .filter((column) => column !== side.labelColumn)
-    .map((column) => ({
-      column,
-      captions: cellCaptions(cellOf(item, column), column, () => where),
-    }))
-    .filter(({ column }) => captionList(cellOf(item, column)) !== undefined);
-  const [list, other] = lists;
+  ];
+  const cells = named.filter((column) => column !== side.labelColumn).map((column) => ({
+    column,
+    isList: captionList(cellOf(item, column)) !== undefined,
+    captions: cellCaptions(cellOf(item, column), column, () => where, onMissing),
+  }));
+  const [list, other] = cells.filter(({ isList }) => isList);
   if (other !== undefined) {
     throw new InputError(
       `${where} has lists in "${quotable(list!.column)}" and "${
@@ -78,15 +103,27 @@ function captionsBy(template: string, item: Item, side: Side): CellCaption[] {
         `one list in "training.text", which is "${quotable(template)}"`,
     );
   }
-  const filled = (columns: Item["columns"]) =>
-    fillTemplate(template, { ...item, columns }, side.manifest);
+  const silent = cells.filter(({ isList, captions }) => !isList && captions.length === 0)
+    .filter(({ column }) => Object.hasOwn(item.columns, column));
+  const columns = {
+    ...item.columns,
+    ...(Object.hasOwn(item.columns, side.labelColumn)
+      ? { [side.labelColumn]: labelText(item.columns[side.labelColumn]!) }
+      : {}),
+    ...Object.fromEntries(silent.map(({ column }) => [column, ""])),
+  };
+  const filled = (caption: Item["columns"] = {}) =>
+    fillTemplate(template, { ...item, columns: { ...columns, ...caption } }, side.manifest);
+  if (silent.length > 0 && silent.length === named.length) return [];
   const all = list === undefined
-    ? [{ text: filled(item.columns), number: undefined }]
-    : list.captions.map(({ text, number }) => ({
-      text: filled({ ...item.columns, [list.column]: text }),
-      number,
-    }));
+    ? [{ text: filled(), number: undefined }]
+    : list.captions.map(({ text, number }) => ({ text: filled({ [list.column]: text }), number }));
   return all.filter(({ text }) => text.trim() !== "");
+}
+
+/** A label as a text: of a list of labels, as JSON has them, all of them. */
+function labelText(label: string): string {
+  return labelsIn(label).join(", ");
 }
 
 /** Replaces each `{column}` of a template by the item's value. */

@@ -58,7 +58,7 @@ function embeddingsNote(one: AuditAudio, twin: AuditAudio): string | undefined {
     return `${both} have the same ${
       sides[0]
     } embeddings, but not on the other side: was an array ` +
-      "of the one given for the other? If so, no accuracy of it means anything.";
+      "of the one given for the other? If so, no number of it means anything.";
   }
   return undefined;
 }

@@ -36,45 +36,36 @@ function renamed(value: unknown, from: string, to: string): unknown {
   );
 }
 
+/** What sentences call an audit's accuracies. */
+export interface MeasureWords {
+  /** The name, such as `accuracy`. */
+  readonly accuracy: string;
+  /** The name where a sentence or title begins, such as `Accuracy`. */
+  readonly first: string;
+  /** The name of one of them, such as `an accuracy`. */
+  readonly one: string;
+}
+
+const WORDS: Readonly<Record<Measure, MeasureWords>> = {
+  balanced_top1: { accuracy: "accuracy", first: "Accuracy", one: "an accuracy" },
+  macro_map: {
+    accuracy: "mean average precision",
+    first: "Mean average precision",
+    one: "a mean average precision",
+  },
+};
+
 /**
- * Puts a sentence about accuracies into words of the measure.
+ * Returns what sentences call the accuracies of a measure. Sentences are made with these words; none is reworded
+ * afterwards, since backbones, labels and files may have any name, such as "accuracy".
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const said = "Accuracy of a: dirty accuracy 0.5.";
- * assert.equal(inWordsOf("balanced_top1", said), said);
- * const expected = "Mean average precision of a: dirty mean average precision 0.5.";
- * assert.equal(inWordsOf("macro_map", said), expected);
+ * assert.equal(wordsOf("balanced_top1").first, "Accuracy");
+ * assert.equal(wordsOf("macro_map").one, "a mean average precision");
  * ```
  */
-export function inWordsOf(measure: Measure, sentence: string): string {
-  if (measure !== "macro_map") return sentence;
-  return sentence
-    .replaceAll(
-      /(?<![\w-])(an? )?(balanced )?accurac(y|ies)(?![\w-])/gi,
-      (found, article, _, end) => {
-        const words = `mean average precision${end === "ies" ? "s" : ""}`;
-        if (article !== undefined) return `${article[0] === "A" ? "A" : "a"} ${words}`;
-        return /^[AB]/.test(found) ? words[0]!.toUpperCase() + words.slice(1) : words;
-      },
-    );
-}
-
-/**
- * Puts the text of a page or picture into words of the measure, without its tags and styles.
- *
- * @param page HTML or SVG
- */
-export function pageInWordsOf(measure: Measure, page: string): string {
-  if (measure !== "macro_map") return page;
-  const parts = page.split(/(<style>[^]*?<\/style>|<[^>]*>)/);
-  return parts.map((part) =>
-    part.startsWith("<")
-      ? part.replaceAll(
-        /(aria-label|alt)="([^"]*)"/g,
-        (_, name, text) => `${name}="${inWordsOf(measure, text)}"`,
-      )
-      : inWordsOf(measure, part)
-  ).join("");
+export function wordsOf(measure: Measure): MeasureWords {
+  return WORDS[measure];
 }

@@ -64,7 +64,7 @@ export function smallPoolNote(
     : `${small.length} of ${folds.length} class folds have too small a clean pool; that of class ` +
       `fold ${least.number + 1} has`;
   return `${which} ${sizeText(least)}, below ${shortOf(least)}: a low ` +
-    `clean accuracy may show only that. ${helpFor(pools, folds)}`;
+    `clean score may show only that. ${helpFor(pools, folds)}`;
 }
 
 /** Says that a clean pool of an audit is too small, where one is and something trains on it. */

@@ -2,7 +2,7 @@
  * Says where a clean pool is too small to learn anything from.
  * @module
  */
-import type { Finding } from "../findings.ts";
+import { type Finding, labelAbout } from "../findings.ts";
 import { written } from "./notes.ts";
 import type { SoundsAndTopics } from "./sounds_and_topics.ts";
 
@@ -108,7 +108,9 @@ export interface Obstacle {
 
 /** Returns the evaluation labels that sounds are flagged for, those with the most sounds first. */
 export function obstaclesIn(findings: readonly Finding[], all: SoundsAndTopics): Obstacle[] {
-  const flagged = findings.filter(({ flagged, label }) => flagged && label !== undefined);
+  const flagged = findings.filter((finding) =>
+    finding.flagged && labelAbout(finding) !== undefined
+  );
   const byLabel = Map.groupBy(flagged, ({ label }) => label!);
   return Array.from(byLabel, ([label, own]) => ({
     label,

@@ -30,8 +30,8 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
   const marks = marksOf(pair, chance);
   return {
-    title: `Accuracy by condition: ${pair.name}`,
-    description: `Balanced accuracy of ${pair.name}: ${values}. ${
+    title: `${pair.words.first} by condition: ${pair.name}`,
+    description: `${pair.words.first} of ${pair.name}: ${values}. ${
       marks.map(({ text }) => text).join(". ")
     }.`,
     height: rows.length * ROW,

@@ -29,8 +29,8 @@ export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]
     center: at.y + (HEIGHT - GAP) / 2,
   }));
   return {
-    title: `Accuracy of the ${cells.length} cells: ${pair.name}`,
-    description: `Accuracy of the ${cells.length} cells of ${pair.name}: ${
+    title: `${pair.words.first} of the ${cells.length} cells: ${pair.name}`,
+    description: `${pair.words.first} of the ${cells.length} cells of ${pair.name}: ${
       placed.map(({ name }) => name).join("; ")
     }.`,
     height: 4 * HEIGHT - 18,

@@ -5,19 +5,22 @@ import { curveChart } from "./curve.ts";
 import { type Chart, COLORS } from "./draw.ts";
 
 /** Makes the chart of a leak-dose curve; undefined where it was not trained. */
-export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
+export function leakDoseChart(
+  { name, words, leakDose }: BackbonePair,
+  chance: number,
+): Chart | undefined {
   if (leakDose === undefined) return undefined;
   const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
     name: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
     accuracy,
   }));
-  const title = `Accuracy by share of the flagged pairs kept: ${name}`;
+  const title = `${words.first} by share of the flagged pairs kept: ${name}`;
   return curveChart(title, points, COLORS.leaked, chance);
 }
 
 /** Makes the chart of a diversity curve; undefined where it was not trained. */
 export function diversityChart(
-  { name, diversity }: BackbonePair,
+  { name, words, diversity }: BackbonePair,
   chance: number,
 ): Chart | undefined {
   if (diversity === undefined) return undefined;
@@ -25,6 +28,6 @@ export function diversityChart(
     name: `${count(classes)} classes`,
     accuracy,
   }));
-  const title = `Clean accuracy by number of training classes: ${name}`;
+  const title = `Clean ${words.accuracy} by number of training classes: ${name}`;
   return curveChart(title, points, COLORS.clean, chance);
 }

@@ -25,8 +25,8 @@ export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
   }));
   const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
   return {
-    title: `The dirty accuracy taken apart: ${pair.name}`,
-    description: `The dirty accuracy of ${pair.name} taken apart: ${values}.`,
+    title: `The dirty ${pair.words.accuracy} taken apart: ${pair.name}`,
+    description: `The dirty ${pair.words.accuracy} of ${pair.name} taken apart: ${values}.`,
     height: rows.length * ROW,
     left: LEFT,
     top: 6,

@@ -3,6 +3,7 @@
  * @module
  */
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
+import { type MeasureWords, wordsOf } from "../../audit/results/measure_names.ts";
 import type { Measure } from "../../audit/results/results.ts";
 import { MOST_CLASSES } from "../charts/classes.ts";
 import type { PairCharts } from "../pair_charts.ts";
@@ -15,7 +16,7 @@ import { chanceText, count, decimal, range, rangeFixed } from "../../statistics/
 /** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[], measure: Measure): Section {
   return {
-    title: "Accuracy by condition",
+    title: `${wordsOf(measure).first} by condition`,
     body: markup`<p>${
       definition(measure)
     } <b>Dirty</b> trains on every pair, <b>clean</b> on those that no leak rule flags,
@@ -47,7 +48,7 @@ function conditionsTable(pair: BackbonePair): Markup {
   const areNamed = results.some(({ top1 }) => top1 !== undefined);
   const columns: Column[] = [
     { head: "condition", words: true },
-    { head: "accuracy" },
+    { head: pair.words.accuracy },
     { head: LIKE_THESE },
     { head: THESE },
     ...(areNamed ? ["top‑1", "top‑5"] : ["chance"]).map((head) => ({ head })),
@@ -71,12 +72,12 @@ function conditionsTable(pair: BackbonePair): Markup {
 }
 
 /** Makes the section on dirty and clean accuracy of each class. */
-export function classesSection(charts: readonly PairCharts[]): Section {
+export function classesSection(charts: readonly PairCharts[], words: MeasureWords): Section {
   const figures = charts.map(({ pair, svg }) => figure(svg.classes, pair.name, undefined));
   return {
-    title: "Accuracy of each class",
+    title: `${words.first} of each class`,
     body:
-      markup`<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes,
+      markup`<p>Means over trainings, highest clean ${words.accuracy} first; at most ${MOST_CLASSES} classes,
 those with the largest drop.</p>
 <div class="figures">
 ${figures}</div>

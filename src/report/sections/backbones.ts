@@ -8,6 +8,7 @@ import type {
   LabelHeadResult,
   PublishedResult,
 } from "../../audit/results/backbones.ts";
+import { type MeasureWords, wordsOf } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, type Section, table } from "../elements.ts";
@@ -62,17 +63,18 @@ function ledgerRow(one: BackboneRecord, classes: number): string[] {
 
 /** Makes the section on label heads and covered classes; undefined where no backbone has any. */
 export function labelHeadsSection(
-  { label_heads: heads, coverage, class_folds: folds }: AuditResults,
+  { label_heads: heads, coverage, class_folds: folds, measure }: AuditResults,
 ): Section | undefined {
   if (heads.length === 0 && coverage.length === 0) return undefined;
+  const words = wordsOf(measure);
   return {
     title: "What the backbone's labels know already",
     body:
       markup`<p>A label head names sounds by the labels that its backbone was trained with, with no
 training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels; a head
 chooses among the covered classes of a class fold alone, so its chance is its own.</p>
-${heads.length === 0 ? undefined : headsTable(heads, folds)}${
-        coverage.length === 0 ? undefined : coverageTable(coverage)
+${heads.length === 0 ? undefined : headsTable(heads, folds, words)}${
+        coverage.length === 0 ? undefined : coverageTable(coverage, words)
       }`,
   };
 }
@@ -87,12 +89,13 @@ function headChance(covered: readonly string[], folds: AuditResults["class_folds
 function headsTable(
   heads: readonly LabelHeadResult[],
   folds: AuditResults["class_folds"],
+  { accuracy }: MeasureWords,
 ): Markup {
   const columns: Column[] = [
     { head: "audio backbone", words: true },
     { head: "labels of the head" },
     { head: "covered classes" },
-    { head: "accuracy on them" },
+    { head: `${accuracy} on them` },
     { head: "chance" },
     { head: "found as", words: true },
     { head: "not found", words: true },
@@ -111,14 +114,14 @@ function headsTable(
   return table("Label heads", columns, rows);
 }
 
-function coverageTable(coverage: readonly CoverageResult[]): Markup {
+function coverageTable(coverage: readonly CoverageResult[], words: MeasureWords): Markup {
   const columns: Column[] = [
     { head: "backbones", words: true },
     { head: "trained on", words: true },
     { head: "covered classes" },
-    { head: "accuracy" },
+    { head: words.accuracy },
     { head: "other classes" },
-    { head: "accuracy" },
+    { head: words.accuracy },
   ];
   const rows = coverage.map((one) => [
     `${one.audio} with ${one.text}`,
@@ -128,15 +131,15 @@ function coverageTable(coverage: readonly CoverageResult[]): Markup {
     count(one.uncovered_classes),
     shown(one.uncovered),
   ]);
-  return table("Accuracy on covered classes and on the others", columns, rows);
+  return table(`${words.first} on covered classes and on the others`, columns, rows);
 }
 
 /** Makes the section on published models; undefined without any. */
-export function publishedSection({ published }: AuditResults): Section | undefined {
+export function publishedSection({ published, measure }: AuditResults): Section | undefined {
   if (published.length === 0) return undefined;
   const columns: Column[] = [
     { head: "model", words: true },
-    { head: "accuracy" },
+    { head: wordsOf(measure).accuracy },
     { head: "top‑1" },
     { head: "top‑5" },
     { head: "its audio alone" },

@@ -2,6 +2,7 @@
  * The report's section about choices that change an accuracy: the prompt, and the step at which training stops.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { ConditionResult } from "../../audit/results/results.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -9,7 +10,10 @@ import type { BackbonePair } from "../pairs.ts";
 import { count, decimal } from "../../statistics/format.ts";
 
 /** Makes the section on prompt spread and selection leakage; undefined where neither was measured. */
-export function choicesSection(pairs: readonly BackbonePair[]): Section | undefined {
+export function choicesSection(
+  pairs: readonly BackbonePair[],
+  { accuracy }: MeasureWords,
+): Section | undefined {
   const tables = pairs.flatMap(({ name, conditions }) => {
     const results = Object.values(conditions);
     return [promptsTable(name, results), selectionTable(name, results)];
@@ -17,8 +21,9 @@ export function choicesSection(pairs: readonly BackbonePair[]): Section | undefi
   if (tables.length === 0) return undefined;
   return {
     title: "What choosing would add",
-    body: markup`<p>Nothing here is chosen on evaluation items. Prompts: the accuracy of each prompt
-alone; the headline takes the ensemble of all. Selection: the best accuracy among the steps at which
+    body:
+      markup`<p>Nothing here is chosen on evaluation items. Prompts: the ${accuracy} of each prompt
+alone; the headline takes the ensemble of all. Selection: the best ${accuracy} among the steps at which
 evaluation items were looked at, one step a seed for all class folds, beside that of the step chosen
 without them; their difference is what choosing on the evaluation would have added.</p>
 ${tables}`,

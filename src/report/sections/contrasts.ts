@@ -2,13 +2,15 @@
  * The report's section about every two chosen backbones of a side.
  * @module
  */
+import { wordsOf } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
 import { type Section, table } from "../elements.ts";
 import { markup } from "../markup.ts";
-import { PART_COLUMNS, partRow } from "../part_table.ts";
+import { partColumns, partRow } from "../part_table.ts";
 
 /** Makes the section on how far backbones differ; undefined where no side has two. */
-export function contrastsSection({ contrasts }: AuditResults): Section | undefined {
+export function contrastsSection({ contrasts, measure }: AuditResults): Section | undefined {
+  const words = wordsOf(measure);
   if (contrasts.length === 0) return undefined;
   const groups = Map.groupBy(
     contrasts,
@@ -17,12 +19,12 @@ export function contrastsSection({ contrasts }: AuditResults): Section | undefin
   const tables = Array.from(groups.values(), (own) => {
     const { between: [first, second], with: other } = own[0]!;
     const rows = own.map((one) => partRow(one.condition, one));
-    return table(`${first} − ${second}, both with ${other}`, PART_COLUMNS, rows);
+    return table(`${first} − ${second}, both with ${other}`, partColumns(words), rows);
   });
   return {
     title: "Backbones beside each other",
     body:
-      markup`<p>The accuracy of one backbone minus that of another, with the same backbone on the
+      markup`<p>The ${words.accuracy} of one backbone minus that of another, with the same backbone on the
 other side. The intervals are those of the differences, from paired resamples: the same classes, clips
 and seeds in both.</p>
 ${tables}

@@ -36,15 +36,18 @@ function figuresOf({ pair: { name }, svg }: PairCharts): (Markup | undefined)[] 
   ];
 }
 
-function wordsOf({ name, leakDose, diversity }: BackbonePair): Markup | undefined {
-  const words = [leakDose && leakDoseFinding(leakDose), diversity && diversityFinding(diversity)]
+function wordsOf({ name, words: measure, leakDose, diversity }: BackbonePair): Markup | undefined {
+  const words = [
+    leakDose && leakDoseFinding(leakDose),
+    diversity && diversityFinding(diversity, measure),
+  ]
     .filter((finding) => finding !== undefined);
   return words.length === 0 ? undefined : markup`<p>${name}: ${words.join(" ")}</p>\n`;
 }
 
-function tablesOf({ name, leakDose, diversity }: BackbonePair): (Markup | undefined)[] {
+function tablesOf({ name, words, leakDose, diversity }: BackbonePair): (Markup | undefined)[] {
   const columns = (head: string): Column[] =>
-    [head, "pairs", "accuracy", LIKE_THESE, THESE].map((head) => ({ head }));
+    [head, "pairs", words.accuracy, LIKE_THESE, THESE].map((head) => ({ head }));
   const row = (name: string, pairs: number, accuracy: MeanAccuracy) => [
     name,
     count(pairs),

@@ -2,17 +2,21 @@
  * The report's section about the four factors: the effect of switching each off, and the 16 cells.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { bareLeak, codesFinding } from "../words/factors.ts";
 import { type Markup, markup } from "../markup.ts";
-import { PART_COLUMNS, partRow, THESE } from "../part_table.ts";
+import { partColumns, partRow, THESE } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on the effect of each factor; undefined without an attribution. */
-export function factorsSection(charts: readonly PairCharts[]): Section | undefined {
+export function factorsSection(
+  charts: readonly PairCharts[],
+  words: MeasureWords,
+): Section | undefined {
   const parts = charts.filter(({ pair }) => pair.attribution !== undefined);
   if (parts.length === 0) return undefined;
   return {
@@ -22,7 +26,7 @@ export function factorsSection(charts: readonly PairCharts[]): Section | undefin
 text, so that equal texts are still equal and nothing else is known of them; for captions, which hardly
 repeat, the sum of one random code for each lemma. Pairing off: texts exchanged between labels, or
 between sounds where pairs have no labels. Leakage off: the clean pool in place of the dirty one.</p>
-${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells))}
+${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells, words))}
 `,
   };
 }
@@ -31,6 +35,7 @@ function factorsOf(
   pair: BackbonePair,
   attribution: Attribution,
   chart: string | undefined,
+  words: MeasureWords,
 ): Markup {
   const { drops, cells } = attribution;
   const rows = [
@@ -39,12 +44,18 @@ function factorsOf(
     ...(drops.pairing ? [partRow("pairing off", drops.pairing)] : []),
   ];
   return markup`${
-    table(`Drop in clean accuracy with one factor off: ${pair.name}`, PART_COLUMNS, rows)
+    table(
+      `Drop in clean ${words.accuracy} with one factor off: ${pair.name}`,
+      partColumns(words),
+      rows,
+    )
   }<p class="note">Each drop is measured with the other factors on, so the drops do not add up to the clean
-accuracy.</p>
+${words.accuracy}.</p>
 <div class="figures">
-${figure(chart, pair.name, "accuracy of each cell; the stronger the color, the higher")}</div>
-${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;
+${
+    figure(chart, pair.name, `${words.accuracy} of each cell; the stronger the color, the higher`)
+  }</div>
+${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution, words)}`;
 }
 
 /** Makes the table of cells, clean and dirty side by side. */
@@ -68,7 +79,9 @@ function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Mark
     ];
   });
   const expected = cells.find((cell) => cell.expected !== undefined)?.expected;
-  return markup`${table(`Accuracy of the ${cells.length} cells: ${pair.name}`, columns, body)}${
+  return markup`${
+    table(`${pair.words.first} of the ${cells.length} cells: ${pair.name}`, columns, body)
+  }${
     expected === undefined ? undefined : markup`<p class="note">Clean cells with random codes are
 shown as measured. What they are expected to get is known exactly, chance (${
       chanceText(expected)
@@ -85,8 +98,8 @@ function accuracyOf(cell: AttributionCell | undefined): string[] {
 }
 
 /** Describes the two dirty cells that are informative on their own. */
-function tellingCells(attribution: Attribution): Markup | undefined {
-  const found = [codesFinding(attribution), bareLeak(attribution)].filter((one) =>
+function tellingCells(attribution: Attribution, words: MeasureWords): Markup | undefined {
+  const found = [codesFinding(attribution, words), bareLeak(attribution)].filter((one) =>
     one !== undefined
   );
   return found.length === 0 ? undefined : markup`<p>${found.join(" ")}</p>\n`;

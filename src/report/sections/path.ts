@@ -2,25 +2,30 @@
  * The report's section about the path from chance to the dirty accuracy.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { Attribution } from "../../audit/results/results.ts";
 import { chanceText, count, decimal, pValue } from "../../statistics/format.ts";
 import { figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { PART_COLUMNS, partRow } from "../part_table.ts";
+import { partColumns, partRow } from "../part_table.ts";
 import { partsOfPath } from "../path_parts.ts";
 import { effectTables, featuresOf, twinOf } from "../two_by_two.ts";
 
 /** Makes the section on the parts of the dirty accuracy; undefined without an attribution. */
-export function pathSection(charts: readonly PairCharts[]): Section | undefined {
+export function pathSection(
+  charts: readonly PairCharts[],
+  { accuracy }: MeasureWords,
+): Section | undefined {
   const parts = charts.flatMap(({ pair, svg }) =>
     pair.attribution ? [{ pair, path: svg.path, attribution: pair.attribution }] : []
   );
   if (parts.length === 0) return undefined;
   return {
-    title: "Where the dirty accuracy comes from",
-    body: markup`<p>One path from guessing to the dirty accuracy; its parts add up. Transfer, what
+    title: `Where the dirty ${accuracy} comes from`,
+    body:
+      markup`<p>One path from guessing to the dirty ${accuracy}; its parts add up. Transfer, what
 is learned on pairs that the rules find clean, is shown with the features that it was had with:
 baseline features; then what the text backbone and the audio backbone add, whatever the labels of
 their pre-training gave included. Another order of the two gives other parts; the tables of both
@@ -28,10 +33,10 @@ show how far. Leakage is what the flagged pairs give beyond as many unflagged on
 clean), volume what the rest of the pairs gives (dirty minus control).</p>
 <div class="figures">
 ${
-      parts.map(({ pair, path, attribution }) =>
-        figure(path, pair.name, baselineNames(attribution))
-      )
-    }</div>
+        parts.map(({ pair, path, attribution }) =>
+          figure(path, pair.name, baselineNames(attribution))
+        )
+      }</div>
 ${parts.map(({ pair, attribution }) => tablesOf(pair, attribution))}
 `,
   };
@@ -46,8 +51,8 @@ function tablesOf(pair: BackbonePair, attribution: Attribution): (Markup | undef
   return [
     pathTable(pair, attribution),
     transferTable(pair, attribution),
-    effectTables(featuresOf(attribution), "Audio by text, clean pairs", pair.name),
-    effectTables(twinOf(attribution), "Labels of the pre-training by pairs", pair.name),
+    effectTables(featuresOf(attribution), "Audio by text, clean pairs", pair),
+    effectTables(twinOf(attribution), "Labels of the pre-training by pairs", pair),
   ];
 }
 
@@ -57,7 +62,7 @@ function pathTable(pair: BackbonePair, { path, dirty }: Attribution): Markup {
     ...partsOfPath(path).map(({ name, part }) => partRow(`+ ${name}`, part)),
     ["= dirty", decimal(dirty), "", ""],
   ];
-  return markup`${table(`Path: ${pair.name}`, PART_COLUMNS, rows)}${
+  return markup`${table(`Path: ${pair.name}`, partColumns(pair.words), rows)}${
     path.flaggedPairs && markup`<p class="note">No control that matches the clean pool was trained,
 so flagged pairs are not split into leakage and volume.</p>
 `
@@ -67,7 +72,7 @@ so flagged pairs are not split into leakage and volume.</p>
 function transferTable(pair: BackbonePair, { transfer }: Attribution): Markup {
   const { over_shuffled: lead, permutation_p: p, without_listed: again } = transfer;
   const isTested = again !== undefined && "permutation_p" in again;
-  return table(`Transfer: ${pair.name}`, PART_COLUMNS, [
+  return table(`Transfer: ${pair.name}`, partColumns(pair.words), [
     partRow("transfer, clean − chance", transfer),
     ...(lead ? [partRow("clean − shuffled", lead)] : []),
     ...(p === undefined ? [] : [["p of the permutation test", pValue(p), "", ""]]),

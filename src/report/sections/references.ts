@@ -3,6 +3,7 @@
  * @module
  */
 import type { AuditResults } from "../../audit/results/results.ts";
+import { wordsOf } from "../../audit/results/measure_names.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { count, decimal, withRange } from "../../statistics/format.ts";
 import { type Column, type Section, table } from "../elements.ts";
@@ -35,7 +36,9 @@ export function referencesSection({ references, measure }: AuditResults): Sectio
     title: "Audio only",
     body: isRanked
       ? markup`<p>Two references without text and projector: the cosine with a label's centroid ranks
-the clips. Only the first may be compared with the dirty accuracy, and only where its pairs are of
+the clips. Only the first may be compared with the dirty ${
+        wordsOf(measure).accuracy
+      }, and only where its pairs are of
 nearly all labels (the others rank all clips alike). <b>Same pairs</b>: centroids of the dirty pool's
 pairs of the evaluation's labels, the very pairs that the dirty model had. <b>Separability</b>:
 centroids of the evaluation's items themselves, the whole source of the judged clip left out: how well

@@ -2,14 +2,18 @@
  * Describes the curves by their numbers.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { DiversityCurve, LeakDoseCurve } from "../../audit/results/results.ts";
 import { count, decimal, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Says how much clean accuracy changes with the number of training classes. */
-export function diversityFinding({ points, rise }: DiversityCurve): string | undefined {
+export function diversityFinding(
+  { points, rise }: DiversityCurve,
+  { accuracy }: MeasureWords,
+): string | undefined {
   if (rise === undefined) return undefined;
   return `From ${count(rise.from_classes)} to ${count(points.at(-1)!.classes)} training classes ` +
-    `clean accuracy changes by ${withRange(rise.value, rise)}, for these classes ` +
+    `clean ${accuracy} changes by ${withRange(rise.value, rise)}, for these classes ` +
     `${rangeFixed(rise)}.`;
 }
 

@@ -2,16 +2,20 @@
  * Describes two cells of the four factors by their numbers.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { chanceText, withRange } from "../../statistics/format.ts";
 
 /** Says what true dirty pairs give with random text codes; undefined where they were not trained. */
-export function codesFinding(attribution: Attribution): string | undefined {
+export function codesFinding(
+  attribution: Attribution,
+  { accuracy }: MeasureWords,
+): string | undefined {
   const cell = dirtyWithRandomCodes(attribution, true);
   const drop = attribution.dirty_drops?.text;
   if (cell === undefined || drop === undefined) return undefined;
-  return `Trained on the same dirty pairs with a random code for each text, accuracy is ` +
-    `${withRange(cell.balanced_top1.mean, cell.balanced_top1)}; dirty accuracy minus that is ` +
+  return `Trained on the same dirty pairs with a random code for each text, ${accuracy} is ` +
+    `${withRange(cell.balanced_top1.mean, cell.balanced_top1)}; dirty ${accuracy} minus that is ` +
     `${withRange(drop.value, drop)}.`;
 }
 

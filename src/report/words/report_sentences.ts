@@ -4,7 +4,7 @@
  */
 import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";
 import type { PublishedResult } from "../../audit/results/backbones.ts";
-import { inWordsOf } from "../../audit/results/measure_names.ts";
+import { type MeasureWords, wordsOf } from "../../audit/results/measure_names.ts";
 import type { AuditResults, Claim, Contrast } from "../../audit/results/results.ts";
 import { printable } from "../../basics/printable.ts";
 import { chanceText, count, withRange } from "../../statistics/format.ts";
@@ -24,9 +24,10 @@ import { chanceText, count, withRange } from "../../statistics/format.ts";
  */
 export function reportSentences(results: AuditResults): string[] {
   const { claims, published, chance } = results;
+  const words = wordsOf(results.measure);
   const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
     claims.filter(isMeant).map(({ sentence }) => sentence);
-  const all = [
+  return [
     ...sentencesOf(({ audio, text, model }) =>
       audio === undefined && text === undefined && model === undefined
     ),
@@ -42,15 +43,14 @@ export function reportSentences(results: AuditResults): string[] {
     ...sentencesOf(({ between }) => between !== undefined),
     ...published.flatMap((model) => {
       const own = sentencesOf((claim) => claim.model === model.name);
-      return own.length > 0 ? own : [publishedSentence(model, chance)];
+      return own.length > 0 ? own : [publishedSentence(words, model, chance)];
     }),
     intervalsSentence(results),
   ];
-  return all.map((sentence) => inWordsOf(results.measure, sentence));
 }
 
 /** States the differences of each two backbones of a side of which nothing is claimed, in one sentence. */
-function contrastSentences({ contrasts, claims }: AuditResults): string[] {
+function contrastSentences({ contrasts, claims, measure }: AuditResults): string[] {
   const isClaimed = ({ between, side, with: other, condition }: Contrast) =>
     claims.some((claim) =>
       claim.condition === condition && claim[side === "audio" ? "text" : "audio"] === other &&
@@ -63,13 +63,15 @@ function contrastSentences({ contrasts, claims }: AuditResults): string[] {
   return Array.from(groups.values(), (own) => {
     const { between: [first, second], with: other } = own[0]!;
     const values = own.map((one) => `${one.condition} ${withRange(one.value, one)}`);
-    return `Accuracy of ${printable(first)} minus ${printable(second)}, both with ` +
+    return `${wordsOf(measure).first} of ${printable(first)} minus ${
+      printable(second)
+    }, both with ` +
       `${printable(other)}: ${values.join(", ")}.`;
   });
 }
 
 /** States dirty and clean accuracy. */
-function accuracySentence({ name, conditions, chance }: ChosenPair): string | undefined {
+function accuracySentence({ name, words, conditions, chance }: ChosenPair): string | undefined {
   const trained = [conditions.dirty, conditions.clean].filter((one) => one !== undefined);
   if (trained.length === 0) return undefined;
   const values = trained.map(({ condition, accuracy, chance: own }) =>
@@ -77,7 +79,7 @@ function accuracySentence({ name, conditions, chance }: ChosenPair): string | un
     (own === undefined ? "" : ` (chance ${chanceText(own)})`)
   );
   const isOwn = trained.every((one) => one.chance !== undefined);
-  return `Accuracy of ${name}: ${values.join(", ")}${
+  return `${words.first} of ${name}: ${values.join(", ")}${
     isOwn ? "" : `, chance ${chanceText(chance)}`
   }.`;
 }
@@ -99,9 +101,9 @@ function transferSentence({ name, attribution }: ChosenPair): string | undefined
   }.`;
 }
 
-function publishedSentence(model: PublishedResult, ofAudit: number) {
+function publishedSentence(words: MeasureWords, model: PublishedResult, ofAudit: number) {
   const { name, balanced_top1: accuracy, chance = ofAudit } = model;
-  return `Accuracy of the published model ${printable(name)} as it is: ` +
+  return `${words.first} of the published model ${printable(name)} as it is: ` +
     `${withRange(accuracy.value, accuracy)}, chance ${chanceText(chance)}.`;
 }
 

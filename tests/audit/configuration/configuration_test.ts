@@ -157,6 +157,26 @@ Deno.test("every named file is listed once, and cards also in a list of their ow
   ]);
 });
 
+Deno.test("a name that is blank, or longer than a line, is refused with what was found of it", () => {
+  const named = (name: string) => ({ audio: [{ name, ...ARRAYS }] });
+  refuses(named("  "), /"audio\[0\]\.name" is " {2}"; expected a name$/);
+  refuses(named("x".repeat(300)), /"audio\[0\]\.name" is "x{99}…; expected string to have <=200/);
+});
+
+Deno.test("where takes numbers, true and false as tables write them, and nothing else", () => {
+  const parsed = (values: unknown[]) =>
+    parseConfiguration(
+      JSON.stringify(
+        plantedConfiguration({ evaluation: { items: "a.csv", where: { is: values } } }),
+      ),
+      "audit.json",
+    ).evaluation.where;
+  assert.deepEqual(parsed([1, "2", true, false]), { is: ["1", "2", "true", "false"] });
+  assert.throws(() => parsed([null]), {
+    message: /"evaluation\.where\.is\[0\]" is null; expected a text, a number, true or false/,
+  });
+});
+
 Deno.test("where keeps a column that is called __proto__", () => {
   const text = `{
     "evaluation": { "items": "a.csv", "where": { "__proto__": ["1"] } },

@@ -96,6 +96,11 @@ Deno.test("what does not fit together is refused", async () => {
     { training: [CORPORA[2], CORPORA[2]], ...audio(["lists.npy", "lists.npy"]) },
     /"training\[1\]" keeps row 1 of "lists\.jsonl", which "training\[0\]" keeps, too/,
   );
+  const twice = [{ items: "clotho", where: {} }, { items: "./clotho/", where: {} }];
+  await refused(
+    { training: twice, ...audio(["clotho.npy", "clotho.npy"]) },
+    /"training\[1\]" keeps row 1 of "\.\/clotho\/", which "training\[0\]" keeps, too/,
+  );
   await refused(
     { leakage: { rules: ["TEXT-EXACT"], sourceColumn: { training: "vide", evaluation: "id" } } },
     /None of the 4 manifests of "training" has a column "vide"/,

@@ -3,16 +3,16 @@ import type { Side } from "../../../src/audit/inputs/sides.ts";
 import { trainingPairs } from "../../../src/audit/inputs/training_pairs.ts";
 import { DatasetFolder } from "../../../src/datasets/folder.ts";
 
-function side(columns: Readonly<Record<string, string>>): Side {
-  const item = { id: "a", row: 1, line: 2, columns };
+function side(...rows: readonly Readonly<Record<string, string>>[]): Side {
+  const items = rows.map((columns, i) => ({ id: "abc"[i]!, row: i + 1, line: i + 2, columns }));
   const folder = new DatasetFolder(".", false);
   return {
     manifest: "a.csv",
     prefix: "",
     sounds: { folder, where: "beside" },
-    all: [item],
-    ids: ["a"],
-    kept: [item],
+    all: items,
+    ids: items.map(({ id }) => id),
+    kept: items,
     isMissing: (cell) => cell === "",
     labelColumn: "label",
     sourceColumn: "s",
@@ -40,7 +40,7 @@ Deno.test("two lists in one template, and lists without a text, are refused", ()
       '"training.text", which is "{text} {more}"',
   });
   assert.throws(() => trainingPairs(side({ text: "[]" }), { textColumn: "text" }), {
-    message: '"a.csv" row 1 has an empty text',
+    message: '"a.csv" row 1 has an empty text, and so has every other',
   });
 });
 
@@ -58,4 +58,33 @@ Deno.test("numbered captions come before a label that no key names, and have non
   assert.deepEqual(trainingPairs(side({ caption: "People talk" }), {}), [
     { id: "a", text: "People talk" },
   ]);
+});
+
+Deno.test("a named column or template never gives a placeholder as a text, and says what it passes", () => {
+  const rows = side({ words: "NaN", place: "n/a" }, { words: "rain", place: "None" }, {
+    words: " ",
+    place: "",
+  });
+  for (
+    const [keys, text] of [
+      [{ textColumn: "words" }, "rain"],
+      [{ text: "the sound of {words}" }, "the sound of rain"],
+      [{ text: "{words} in {place}" }, "rain in"],
+    ] as const
+  ) {
+    const notes: string[] = [];
+    const pairs = trainingPairs(rows, keys, (note) => notes.push(note));
+    assert.deepEqual(pairs.map(({ id, text }) => [id, text.trim()]), [["b", text]]);
+    assert.match(notes[0]!, /^"a\.csv" has 2 row\(s\) without a text, the first row 1;/);
+    assert.match(notes[1]!, /^"a\.csv" has \d placeholder\(s\) such as "nan" in place of a text/);
+  }
+});
+
+Deno.test("a training text of several labels names them all, without the marks of a list", () => {
+  const listed = side({ label: '["Bark","Dog",null]' }, { label: '["Rain"]' }, { label: "Hen" });
+  const texts = (keys: { text?: string }) => trainingPairs(listed, keys).map(({ text }) => text);
+  assert.deepEqual(texts({}), ["Bark, Dog", "Rain", "Hen"]);
+  assert.deepEqual(texts({ text: "the sound of {label}" })[0], "the sound of Bark, Dog");
+  const labels = trainingPairs(listed, {}).map(({ label }) => label);
+  assert.deepEqual(labels, ["Bark, Dog", "Rain", "Hen"]);
 });

@@ -40,6 +40,8 @@ Deno.test("classes are covered by flagged findings about pairs, over all class f
     finding("BACKBONE-LABEL", "pig", true),
     // That two sounds share a recording names no class.
     finding("AUDIO-SOURCE", "sheep", true),
+    // Nor does that a text is a copy of a caption, in any class fold.
+    finding("TEXT-COPY", "a farm in rain", true),
   ];
   const labels = ["cat", "dog", "hen", "pig", "sheep"];
   const folds = makeFolds({ labels, items: [] }, findings, 2);
@@ -49,7 +51,10 @@ Deno.test("classes are covered by flagged findings about pairs, over all class f
     "TEXT-HYPERNYM",
     "BACKBONE-LABEL",
     "AUDIO-SOURCE",
+    "TEXT-COPY",
   ] as const;
   const leaks = { rules, findings, nouns: new Map(), covered: [], verdict: "leaky" as const };
-  assert.equal(leakageSummary(folds, leaks).covered_classes, 2);
+  const { covered_classes, by_rule } = leakageSummary(folds, leaks);
+  assert.equal(covered_classes, 2);
+  assert.equal(by_rule["TEXT-COPY"]!.flagged_pairs, 1);
 });

@@ -56,7 +56,7 @@ Deno.test("a clean pool of too few topics or pairs is said, with the class folds
   assert.equal(
     noteWith(FINDINGS, 1),
     "The clean pool has 12 topics and 144 pairs, below 20 topics and 200 pairs: a low clean " +
-      'accuracy may show only that. With "evaluation.classFolds" of 3, so at most 4 labels a class ' +
+      'score may show only that. With "evaluation.classFolds" of 3, so at most 4 labels a class ' +
       'fold, each clean pool has at least 20 topics and 240 pairs. The labels that most sounds are flagged for: "label 00" (12), ' +
       '"label 01" (12), "label 02" (12).',
   );

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { wordsOf } from "../../../src/audit/results/measure_names.ts";
 import type { DiversityCurve, LeakDoseCurve } from "../../../src/audit/results/results.ts";
 import { diversityFinding, leakDoseFinding, percent } from "../../../src/report/words/curves.ts";
 import { accuracy, interval, madeResults } from "../made_results.ts";
 
 const DIVERSITY = madeResults().diversity[0]!;
+const WORDS = wordsOf("balanced_top1");
 
 function rising(value: number, low: number, high: number): DiversityCurve {
   return { ...DIVERSITY, rise: { from_classes: 20, value, ...interval(low, high) } };
@@ -20,12 +22,12 @@ function doses(...means: readonly (readonly [number, number])[]): LeakDoseCurve 
 
 Deno.test("the change of clean accuracy with training classes is stated, with both intervals", () => {
   assert.equal(
-    diversityFinding(rising(0.08, -0.02, 0.18)),
+    diversityFinding(rising(0.08, -0.02, 0.18), WORDS),
     "From 20 to 45 training classes clean accuracy changes by 0.08 [−0.02, 0.18], for these " +
       "classes [0.04, 0.12].",
   );
   const { rise: _, ...none } = DIVERSITY;
-  assert.equal(diversityFinding(none), undefined);
+  assert.equal(diversityFinding(none, WORDS), undefined);
 });
 
 Deno.test("a leak-dose curve is stated by its ends and its least dose", () => {

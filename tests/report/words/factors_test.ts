@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { wordsOf } from "../../../src/audit/results/measure_names.ts";
 import { bareLeak, codesFinding } from "../../../src/report/words/factors.ts";
 import { madeResults } from "../made_results.ts";
 
 const MADE = madeResults().attribution[0]!;
+const WORDS = wordsOf("balanced_top1");
 
 Deno.test("two dirty cells with random codes are stated by their numbers", () => {
   assert.equal(
-    codesFinding(MADE),
+    codesFinding(MADE, WORDS),
     "Trained on the same dirty pairs with a random code for each text, accuracy is 0.54 [0.43, 0.67]; " +
       "dirty accuracy minus that is 0.01 [−0.02, 0.04].",
   );
@@ -19,7 +21,7 @@ Deno.test("two dirty cells with random codes are stated by their numbers", () =>
 
 Deno.test("cells that were not trained are not described", () => {
   const { dirty_drops: _, ...none } = MADE;
-  assert.equal(codesFinding(none), undefined);
-  assert.equal(codesFinding({ ...MADE, cells: [] }), undefined);
+  assert.equal(codesFinding(none, WORDS), undefined);
+  assert.equal(codesFinding({ ...MADE, cells: [] }, WORDS), undefined);
   assert.equal(bareLeak({ ...MADE, cells: [] }), undefined);
 });
