@@ -55,6 +55,7 @@ export { CARD_VARIABLES } from "./src/backbones/card_path.ts";
 export { parseCard } from "./src/backbones/card_schema.ts";
 export type { Pooling } from "./src/backbones/pooling.ts";
 export type { InputAxis } from "./src/backbones/window_batches.ts";
+export type { OutputAxis } from "./src/backbones/output_rows.ts";
 export type { TextOptions } from "./src/backbones/text_card.ts";
 export type { FileOptions, ReadCardFile } from "./src/backbones/card_files.ts";
 export type { OnnxOptions } from "./src/backbones/onnx/session.ts";

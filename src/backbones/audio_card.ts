@@ -4,7 +4,7 @@
  */
 import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.ts";
 import type { Preparation } from "../audio/front_end/configuration.ts";
-import { checkPreparation, type ModelInput } from "../audio/front_end/model_input.ts";
+import { checkPreparation, type ModelInput, prepareInput } from "../audio/front_end/model_input.ts";
 import { InputError } from "../basics/errors.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { audioBackbone } from "./audio_backbone.ts";
@@ -12,8 +12,9 @@ import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import type { AudioCard } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 import { onnxIdentity } from "./onnx/runtime.ts";
-import type { OnnxOptions } from "./onnx/session.ts";
+import type { OnnxOptions, OnnxTensor } from "./onnx/session.ts";
 import { type AudioStage, openAudioStage } from "./audio_stage.ts";
+import { layoutOf, type OutputLayout, rowsOf } from "./output_rows.ts";
 import { poolRows } from "./pooling.ts";
 import { batchesOf, stack, type Window } from "./window_batches.ts";
 import { ModelThread } from "./worker/model_thread.ts";
@@ -43,24 +44,25 @@ export async function openAudioCard(
       const frontEnd = i === 0 ? preparation.frontEnd : undefined;
       stages.push(await openAudioStage(stage, frontEnd, files, thread, options));
     }
+    const layout = await tryOut(card, stages, preparation);
+    return audioBackbone({
+      ledger,
+      preparation,
+      batch: card.batch,
+      identity: {
+        name: card.name,
+        stages: stages.map(({ identity }) => identity),
+        ...(stages.length > 0 ? onnxIdentity(options) : {}),
+        pooling: card.pooling,
+        batch: card.batch,
+      },
+      embedInputs: (inputs) => embedInputs(card, { stages, layout }, inputs),
+      close,
+    });
   } catch (thrown) {
     await close();
     throw thrown;
   }
-  return audioBackbone({
-    ledger,
-    preparation,
-    batch: card.batch,
-    identity: {
-      name: card.name,
-      stages: stages.map(({ identity }) => identity),
-      ...(stages.length > 0 ? onnxIdentity(options) : {}),
-      pooling: card.pooling,
-      batch: card.batch,
-    },
-    embedInputs: (inputs) => embedInputs(card, stages, inputs),
-    close,
-  });
 }
 
 async function preparationOf(card: AudioCard, files: CardFiles): Promise<Preparation> {
@@ -77,28 +79,60 @@ async function preparationOf(card: AudioCard, files: CardFiles): Promise<Prepara
   return preparation;
 }
 
-/** Vectors in rows, all of one width. */
-interface Vectors {
-  readonly columns: number;
-  readonly parts: Float32Array[];
+/** The models of a card. */
+interface Models {
+  readonly stages: readonly AudioStage[];
+  /** Where the rows lie in the last one's output; undefined where it gives one row, or there is no model. */
+  readonly layout: OutputLayout | undefined;
+}
+
+/** Length of the silence that models are tried on, where they fix none. */
+const TRIAL_SECONDS = 2;
+
+/**
+ * Runs the models on silence, so that what does not fit is known before the first sound is decoded.
+ *
+ * @returns where the rows lie in the output
+ * @throws {InputError} when the models do not fit their input, or the output does not fit the card
+ */
+async function tryOut(
+  card: AudioCard,
+  stages: readonly AudioStage[],
+  preparation: Preparation,
+): Promise<OutputLayout | undefined> {
+  const last = stages.at(-1);
+  if (last === undefined) return undefined;
+  const silence = new Float32Array(
+    stages[0]!.samples ?? TRIAL_SECONDS * preparation.sampleRateHz,
+  );
+  const [windows] = batchesOf([prepareInput(silence, preparation)], 1);
+  const output = await runModels(card, stages, windows!);
+  const { outputShape: axes } = card.stages.at(-1)!;
+  const isOneRow = output.data.length === card.dimensions;
+  if (axes === undefined && card.pooling === "none" && isOneRow) return undefined;
+  const columns = card.dimensions / (card.pooling === "mean-deviation" ? 2 : 1);
+  return layoutOf(last.output, output.shape, 1, { place: last.place, axes, columns });
 }
 
 async function embedInputs(
   card: AudioCard,
-  stages: readonly AudioStage[],
+  { stages, layout }: Models,
   inputs: readonly ModelInput[],
 ): Promise<Float32Array[]> {
-  const vectors: Vectors[] = inputs.map(() => ({ columns: 0, parts: [] }));
-  for (const windows of batchesOf(inputs, card.batch)) {
-    const { data, columns } = await runStages(card, stages, windows);
+  const parts: Float32Array[][] = inputs.map(() => []);
+  const batch = Math.min(card.batch, stages[0]?.mostWindows ?? card.batch);
+  for (const windows of batchesOf(inputs, batch)) {
+    const data = stages.length > 0
+      ? await rowsOfModels(card, { stages, layout }, windows)
+      : concatenated(windows.map(({ values }) => values));
     const size = data.length / windows.length;
     windows.forEach(({ input }, i) => {
-      vectors[input]!.parts.push(data.subarray(i * size, (i + 1) * size));
-      vectors[input] = { ...vectors[input]!, columns };
+      parts[input]!.push(data.subarray(i * size, (i + 1) * size));
     });
   }
-  return vectors.map(({ columns, parts }) => {
-    const embedding = poolRows(concatenated(parts), columns, card.pooling);
+  return parts.map((ofInput, input) => {
+    const columns = columnsOf(card, stages, inputs[input]!);
+    const embedding = poolRows(concatenated(ofInput), columns, card.pooling);
     if (embedding.length === card.dimensions) return embedding;
     throw new InputError(
       `The backbone "${card.name}" gives ${embedding.length} numbers for a clip; its card says ` +
@@ -107,25 +141,47 @@ async function embedInputs(
   });
 }
 
-/** Runs the models on windows and returns rows of `columns` numbers, the same number of rows for each window. */
-async function runStages(
-  card: AudioCard,
+/** Numbers of a row before it is pooled. */
+function columnsOf(
+  { dimensions, pooling }: AudioCard,
   stages: readonly AudioStage[],
+  { bands }: ModelInput,
+): number {
+  if (stages.length === 0) return bands;
+  return dimensions / (pooling === "mean-deviation" ? 2 : 1);
+}
+
+/** Runs the models on windows and returns rows, the same number of them for each window. */
+async function rowsOfModels(
+  card: AudioCard,
+  { stages, layout }: Models,
   windows: readonly Window[],
-): Promise<{ data: Float32Array; columns: number }> {
-  const [first, ...others] = stages;
-  const { bands } = windows[0]!;
-  if (!first) return { data: concatenated(windows.map(({ values }) => values)), columns: bands };
-  let tensor = await first.run(stack(windows, first.axes!));
+): Promise<Float32Array> {
+  const output = await runModels(card, stages, windows);
+  const { shape } = output;
+  const hasRank = layout === undefined || shape.length === layout.rank;
+  const isOfAll = layout === undefined
+    ? shape[0] === windows.length || windows.length === 1
+    : !layout.hasBatch || shape[0] === windows.length;
+  if (hasRank && isOfAll) return layout ? rowsOf(output, layout) : output.data as Float32Array;
+  throw new InputError(
+    `The backbone "${card.name}" gives [${shape.join(", ")}] for ${windows.length} windows; ` +
+      "expected windows along the first axis",
+  );
+}
+
+/** Runs the models one after another on windows. */
+async function runModels(
+  card: AudioCard,
+  [first, ...others]: readonly AudioStage[],
+  windows: readonly Window[],
+): Promise<OnnxTensor> {
+  let tensor: OnnxTensor = await first!.run(stack(windows, first!.axes!));
   for (const stage of others) tensor = await stage.run(tensor);
-  const { data, shape } = tensor;
-  if (!(data instanceof Float32Array) || shape.length < 2 || shape[0] !== windows.length) {
-    throw new InputError(
-      `The backbone "${card.name}" gives [${shape.join(", ")}] for ${windows.length} windows; ` +
-        "expected floating-point numbers, windows along the first axis",
-    );
-  }
-  return { data, columns: shape.at(-1)! };
+  if (tensor.data instanceof Float32Array) return tensor;
+  throw new InputError(
+    `The backbone "${card.name}" gives whole numbers; expected floating-point ones`,
+  );
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

@@ -3,9 +3,10 @@
  * @module
  */
 import type { FrontEnd } from "../audio/front_end/configuration.ts";
-import { InputError } from "../basics/errors.ts";
 import type { CardStage } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
+import { inputAxes } from "./input_axes.ts";
+import { fillSecondInput, isSecondInput } from "./onnx/second_inputs.ts";
 import { type OnnxOptions, type OnnxPort, type OnnxTensor, openSessionIn } from "./onnx/session.ts";
 import { readOnnxFile } from "./onnx_file.ts";
 import { choosePort } from "./onnx_port.ts";
@@ -17,8 +18,16 @@ import type { ModelThread } from "./worker/model_thread.ts";
 export interface AudioStage {
   /** What determines its numbers, as plain data. */
   readonly identity: Readonly<Record<string, unknown>>;
+  /** The paths of the model and the card. */
+  readonly place: { readonly model: string; readonly card: string };
   /** Axes of its input; undefined for a model that takes another's output. */
   readonly axes: readonly InputAxis[] | undefined;
+  /** Samples that it takes at once, where it fixes them; undefined where it takes any number, or no samples. */
+  readonly samples: number | undefined;
+  /** Its output, as the model declares it. */
+  readonly output: OnnxPort;
+  /** The most windows that it takes at once; undefined where it takes any number. */
+  readonly mostWindows: number | undefined;
   /** Computes its output for an input. */
   run(input: OnnxTensor): Promise<OnnxTensor>;
   /** Frees the model's memory. */
@@ -26,7 +35,7 @@ export interface AudioStage {
 }
 
 /**
- * Opens a model of a card.
+ * Opens a model of a card. Masks, lengths and positions beside the model's input are filled in.
  *
  * @param thread the thread that it runs in
  * @param frontEnd the front end whose output the first model takes; absent for later models
@@ -43,20 +52,36 @@ export async function openAudioStage(
   const session = await openSessionIn(thread, take, options);
   try {
     const place = { model: session.path, card: files.card };
-    const input = choosePort(session.inputs, stage.input, "input", place);
+    const { main, seconds } = inputsOf(session.inputs, stage.input, place);
     const output = choosePort(session.outputs, stage.output, "output", place);
-    const axes = frontEnd && axesOf(stage, frontEnd, input, place);
+    const axes = frontEnd && inputAxes(stage, frontEnd, main, place);
+    const filled = ({ shape }: OnnxTensor) => {
+      const batch = axes?.[0] === "batch" || axes === undefined ? shape[0]! : 1;
+      const along = axes?.findIndex((axis) => axis === "frames" || axis === "samples") ?? 1;
+      const length = shape[along] ?? 1;
+      return seconds.map((port) => [
+        port.name,
+        fillSecondInput(session.path, port, { batch, length }),
+      ]);
+    };
     return {
       axes,
+      place,
+      samples: fixedLength(main, axes?.indexOf("samples")),
+      output,
+      mostWindows: mostWindowsOf(main, axes),
       identity: {
         model: hashes.model,
         externalData: hashes.externalData,
-        input: input.name,
+        input: main.name,
         output: output.name,
         shape: axes,
+        ...(stage.outputShape ? { outputShape: stage.outputShape } : {}),
       },
-      run: async (tensor) =>
-        (await session.run({ [input.name]: tensor }, [output.name]))[output.name]!,
+      run: async (tensor) => {
+        const inputs = { [main.name]: tensor, ...Object.fromEntries(filled(tensor)) };
+        return (await session.run(inputs, [output.name]))[output.name]!;
+      },
       close: () => session.close(),
     };
   } catch (thrown) {
@@ -65,43 +90,35 @@ export async function openAudioStage(
   }
 }
 
-/** The axes of the first model's input: those that the card gives, or those of a waveform. */
-function axesOf(
-  { shape }: CardStage,
-  frontEnd: FrontEnd,
-  input: OnnxPort,
-  { model, card }: { model: string; card: string },
-): readonly InputAxis[] {
-  const waveform = frontEnd.kind === "waveform";
-  const needed: InputAxis[] = waveform ? ["batch", "samples"] : ["batch", "frames", "bands"];
-  const axes = shape ?? (waveform ? needed : undefined);
-  const named: readonly InputAxis[] | undefined = axes?.filter((axis) => typeof axis === "string");
-  const last = axes?.findLastIndex((axis) => typeof axis === "number" && axis > 1) ?? -1;
-  const firstNamed = axes?.findIndex((axis) => typeof axis === "string" && axis !== "batch") ?? 0;
-  const fits = named?.length === needed.length && axes?.[0] === "batch" && last < firstNamed &&
-    needed.every((axis) => named.includes(axis));
-  if (!fits) {
-    throw new InputError(
-      `"${card}": the first stage's shape is ${JSON.stringify(shape) ?? "missing"}; expected ` +
-        `"batch" first, then each of ${
-          JSON.stringify(needed.slice(1))
-        } once, lengths above 1 before them`,
-    );
-  }
-  const same = input.shape.length === axes!.length &&
-    axes!.every((axis, i) => typeof axis === "string" || fitsLength(axis, input.shape[i]!));
-  if (!same) {
-    throw new InputError(
-      `"${model}" has the input ${input.name} [${
-        input.shape.join(", ")
-      }]; "${card}" says that its ` +
-        `shape is [${axes!.join(", ")}]`,
-    );
-  }
-  return axes!;
+/** The input that the stage computes, and those that follow from its shape. */
+function inputsOf(
+  inputs: readonly OnnxPort[],
+  named: string | undefined,
+  place: AudioStage["place"],
+): { main: OnnxPort; seconds: readonly OnnxPort[] } {
+  const others = inputs.filter((port) => !isSecondInput(port));
+  const main = choosePort(
+    named === undefined && others.length > 0 ? others : inputs,
+    named,
+    "input",
+    place,
+  );
+  const seconds = inputs.filter((port) => port !== main);
+  const unknown = seconds.filter((port) => !isSecondInput(port));
+  // What is neither named nor known cannot be filled in.
+  if (unknown.length > 0) choosePort([main, ...unknown], undefined, "input", place);
+  return { main, seconds };
 }
 
-/** Whether a model's axis accepts a length; an axis with a name accepts any. */
-function fitsLength(length: number, axis: number | string): boolean {
-  return typeof axis === "string" || axis === length;
+function mostWindowsOf(
+  { shape: [first] }: OnnxPort,
+  axes: readonly InputAxis[] | undefined,
+): number | undefined {
+  if (axes !== undefined && axes[0] !== "batch") return 1;
+  return typeof first === "number" ? first : undefined;
+}
+
+function fixedLength({ shape }: OnnxPort, axis = -1): number | undefined {
+  const length = shape[axis];
+  return typeof length === "number" ? length : undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { Clip, FrontEnd } from "../audio/front_end/configuration.ts";
 import type { Pooling } from "./pooling.ts";
+import type { OutputAxis } from "./output_rows.ts";
 import type { InputAxis } from "./window_batches.ts";
 
 /** The schema's name and version. */
@@ -29,13 +30,18 @@ export interface CardStage extends CardFile {
   /** Name of its input; optional if it has only one. */
   readonly input?: string | undefined;
   /**
-   * Axes of the first model's input: `batch` first, then `frames` and `bands` (or `samples` for a waveform) and fixed
-   * lengths; a fixed length above 1 must stand before them and repeats the window. Default for a waveform: batch,
-   * samples.
+   * Axes of the first model's input: `batch` first unless the model takes one window at a time, then `frames` and
+   * `bands` (or `samples` for a waveform) and fixed lengths; a fixed length above 1 must stand before them and repeats
+   * the window. Default: what the model's own input tells.
    */
   readonly shape?: readonly InputAxis[] | undefined;
   /** Name of its output; optional if it has only one. */
   readonly output?: string | undefined;
+  /**
+   * Axes of the last model's output: `dimensions` once, `batch` first unless the model has no batch, `frames` and fixed
+   * lengths; needed where several axes have the length of a row.
+   */
+  readonly outputShape?: readonly OutputAxis[] | undefined;
 }
 
 /** What the backbone was trained on. */
@@ -94,8 +100,11 @@ export interface TransformerCard extends CommonCard {
   readonly tokenizer: CardFile & { readonly maxTokens: number };
   /** The model; its first output is used unless `output` names another. */
   readonly model: Pick<CardStage, "file" | "sha256" | "externalData" | "output">;
-  /** How the tokens' rows become one: their mean, the first row, or `none` if the model itself gives one row. */
-  readonly pooling: "none" | "mean" | "cls";
+  /**
+   * How the tokens' rows become one: their mean or maximum, the first or the last row, or `none` if the model itself
+   * gives one row.
+   */
+  readonly pooling: "none" | "mean" | "max" | "cls" | "last";
   /** Whether rows are scaled to length 1. */
   readonly normalize: boolean;
   /** Texts in one run of the model. */

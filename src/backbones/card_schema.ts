@@ -33,6 +33,14 @@ const dimension = z.union([
   z.enum(["batch", "frames", "bands", "samples"]),
 ], { error: 'expected "batch", "frames", "bands", "samples" or a length' });
 
+const outputShape = z.array(z.union([
+  count,
+  z.enum(["batch", "frames", "dimensions"]),
+], { error: 'expected "batch", "frames", "dimensions" or a length' })).min(1).max(4).refine(
+  (axes) => axes.filter((axis) => axis === "dimensions").length === 1,
+  'expected "dimensions" once',
+).refine((axes) => axes.lastIndexOf("batch") <= 0, 'expected "batch" first, if at all');
+
 const externalData = z.array(pinned(z.strictObject({ path: text, ...file }))).default([]);
 
 const stage = pinned(z.strictObject({
@@ -41,6 +49,7 @@ const stage = pinned(z.strictObject({
   input: text.optional(),
   shape: z.array(dimension).min(1).max(8).optional(),
   output: text.optional(),
+  outputShape: outputShape.optional(),
 }));
 
 const ledger = z.strictObject({
@@ -73,6 +82,9 @@ const audio = z.strictObject({
   stages: z.array(stage).max(8).refine(
     (stages) => stages.slice(1).every(({ shape }) => shape === undefined),
     "expected a shape only for the first stage: later stages take the output of the one before",
+  ).refine(
+    (stages) => stages.slice(0, -1).every(({ outputShape }) => outputShape === undefined),
+    "expected an outputShape only for the last stage: the output of the others is not pooled",
   ),
   pooling: z.enum(["none", "mean", "max", "mean-deviation"]).default("none"),
   batch: count.max(4096).default(1),
@@ -89,7 +101,7 @@ const transformer = z.strictObject({
   modality: z.literal("text"),
   tokenizer: pinned(z.strictObject({ ...file, maxTokens: count.min(2).max(1_000_000) })),
   model: pinned(z.strictObject({ ...file, externalData, output: text.optional() })),
-  pooling: z.enum(["none", "mean", "cls"]),
+  pooling: z.enum(["none", "mean", "max", "cls", "last"]),
   normalize: z.boolean(),
   batch: count.max(4096).default(32),
 }) satisfies z.ZodType<TransformerCard>;

@@ -23,6 +23,11 @@ export interface WaveformFrontEnd {
   readonly kind: "waveform";
   /** Factor of the samples, which are in [-1, 1]; default 1. */
   readonly scale?: number | undefined;
+  /**
+   * Shifts and scales each window to mean 0 and variance 1, with 1e-7 added to the variance: `do_normalize` of
+   * transformers' `Wav2Vec2FeatureExtractor`.
+   */
+  readonly standardize?: boolean | undefined;
 }
 
 /** Triangular filters over the bins of a spectrum, evenly spaced on a mel scale. */

@@ -5,7 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { checkSamples } from "../samples.ts";
 import { clipWindow, clipWindows } from "./clips.ts";
-import type { Preparation } from "./configuration.ts";
+import type { Preparation, WaveformFrontEnd } from "./configuration.ts";
 import { LogMelSpectrograms, type SpectrogramShape } from "./log_mel.ts";
 
 /** The model's input for one item: blocks, each a separate input, one after another. */
@@ -94,17 +94,28 @@ function openStage(preparation: Preparation): FrontEndStage {
   const { frontEnd, sampleRateHz } = preparation;
   const stage = frontEnd.kind === "log-mel"
     ? new LogMelSpectrograms(frontEnd, sampleRateHz)
-    : waveformStage(frontEnd.scale ?? 1);
+    : waveformStage(frontEnd);
   stages.set(preparation, stage);
   return stage;
 }
 
-function waveformStage(scale: number): FrontEndStage {
+/** What transformers adds to the variance before it takes the root. */
+const LEAST_VARIANCE = 1e-7;
+
+function waveformStage({ scale = 1, standardize = false }: WaveformFrontEnd): FrontEndStage {
   return {
     shapeOf: (samples) => ({ blocks: 1, frames: samples, bands: 1, computed: samples }),
     write(samples, values) {
       for (let i = 0; i < samples.length; i++) values[i] = scale * samples[i]!;
       checkSamples(values);
+      if (standardize) standardizeInPlace(values);
     },
   };
+}
+
+function standardizeInPlace(values: Float32Array): void {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const deviation = Math.sqrt(variance + LEAST_VARIANCE);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i]! - mean) / deviation;
 }

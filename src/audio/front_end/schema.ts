@@ -14,7 +14,11 @@ const MOST_FRAMES = 100_000;
 const count = (most: number) => z.int().min(1).max(most);
 const scale = z.number().positive().optional();
 
-const waveform = z.strictObject({ kind: z.literal("waveform"), scale });
+const waveform = z.strictObject({
+  kind: z.literal("waveform"),
+  scale,
+  standardize: z.boolean().optional(),
+});
 
 const mel = z.strictObject({
   scale: z.enum(MEL_SCALES),

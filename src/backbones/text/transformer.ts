@@ -15,9 +15,9 @@ import {
   type OnnxSession,
   openSessionIn,
 } from "../onnx/session.ts";
-import { meanOfRows, ofLengthOne } from "../pooling.ts";
+import { meanOfRows, ofLengthOne, poolRows } from "../pooling.ts";
 import { ModelThread } from "../worker/model_thread.ts";
-import { batchInputs, expectTextModel, hasMask } from "./batch.ts";
+import { batchInputs, type BatchShape, expectTextModel, hasMask, paddedLength } from "./batch.ts";
 import type { TokenizerFile, Tokens } from "./tokenizer.ts";
 import { openTokenizerIn } from "./tokenizer_thread.ts";
 
@@ -25,8 +25,12 @@ import { openTokenizerIn } from "./tokenizer_thread.ts";
 export type TextPooling =
   /** The mean over the text's tokens, including special ones, without padding. */
   | "mean"
+  /** Their maximum, likewise. */
+  | "max"
   /** The first token's row. */
   | "cls"
+  /** The last token's row: of models whose tokens see only those before them. */
+  | "last"
   /** The model itself gives one row for each text. */
   | "none";
 
@@ -37,8 +41,8 @@ export interface TransformerOptions {
   /** Reads the tokenizer's file; see {@link openTokenizerIn}. */
   readonly tokenizer: () => Promise<TokenizerFile>;
   /**
-   * Reads the model. It takes `input_ids`, and optionally `attention_mask` and `token_type_ids`, each texts × tokens;
-   * see {@link openSessionIn}.
+   * Reads the model. It takes `input_ids`, texts × tokens, and optionally what follows from them: `attention_mask`,
+   * `token_type_ids`, `position_ids`, lengths; see {@link openSessionIn}.
    */
   readonly model: () => Promise<OnnxFile>;
   /** Largest number of tokens of a text, including special ones; longer texts are cut. */
@@ -70,9 +74,11 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
   const { ledger, identity, batch, run = {} } = options;
   const thread = new ModelThread(run);
   try {
-    const tokenizer = await openTokenizerIn(thread, options.tokenizer, options.maxTokens);
     const session = await openSessionIn(thread, options.model, run);
-    expectTextModel(session.path, session.inputs);
+    const fixed = expectTextModel(session.path, session.inputs);
+    const most = Math.min(options.maxTokens, fixed.tokens ?? options.maxTokens);
+    const tokenizer = await openTokenizerIn(thread, options.tokenizer, most);
+    const model = { ...options, session, fixed, padId: tokenizer.padId };
     expectRows(options, session.path, outputOf(options, session));
     return {
       name: ledger.name,
@@ -86,7 +92,7 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
         const empty = tokens.findIndex(({ ofText }) => ofText === 0);
         if (empty >= 0) throw withoutToken(empty, texts);
         const all = texts.map((text, index) => ({ text, index, tokens: tokens[index]! }));
-        const vectors = await embedAll(all, tokenizer.padId, session, options);
+        const vectors = await embedAll(all, model);
         const bad = vectors.findIndex((value) => !Number.isFinite(value));
         if (bad >= 0) throw notFinite(Math.floor(bad / ledger.dimensions), texts, session);
         return { vectors, outOfVocabulary: [] };
@@ -99,6 +105,14 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
   }
 }
 
+/** An open model with what texts are run through it. */
+interface Model extends TransformerOptions {
+  readonly session: OnnxSession;
+  /** What the model fixes of a batch. */
+  readonly fixed: BatchShape;
+  readonly padId: number;
+}
+
 /** A text with its tokens. */
 interface Encoded {
   readonly text: string;
@@ -109,16 +123,14 @@ interface Encoded {
 
 async function embedAll(
   texts: readonly Encoded[],
-  padId: number,
-  session: OnnxSession,
-  options: TransformerOptions,
+  model: Model,
 ): Promise<Float32Array> {
-  const { dimensions } = options.ledger;
+  const { ledger: { dimensions }, session, fixed } = model;
   const vectors = new Float32Array(texts.length * dimensions);
-  const size = hasMask(session.inputs) ? options.batch : 1;
+  const size = hasMask(session.inputs) ? Math.min(model.batch, fixed.texts ?? model.batch) : 1;
   for (let first = 0; first < texts.length; first += size) {
     const batch = texts.slice(first, first + size);
-    const rows = await embedBatch(batch, padId, session, options);
+    const rows = await embedBatch(batch, model);
     rows.forEach((row, i) => vectors.set(row, (first + i) * dimensions));
   }
   return vectors;
@@ -127,14 +139,12 @@ async function embedAll(
 /** Embeds texts in one run; if that times out, runs them one by one to find the text that causes it. */
 async function embedBatch(
   batch: readonly Encoded[],
-  padId: number,
-  session: OnnxSession,
-  options: TransformerOptions,
+  model: Model,
 ): Promise<ArrayLike<number>[]> {
   try {
     return await workOn(
       () => `embedding ${fewOf(batch.map(({ text }) => text))}`,
-      () => runBatch(batch.map(({ tokens }) => tokens), padId, session, options),
+      () => runBatch(batch.map(({ tokens }) => tokens), model),
     );
   } catch (thrown) {
     if (!(thrown instanceof TimedOut)) throw thrown;
@@ -142,31 +152,38 @@ async function embedBatch(
       throw new UnusableText(batch[0]!.index, thrown.message, { cause: thrown });
     }
     const rows = [];
-    for (const one of batch) rows.push(...await embedBatch([one], padId, session, options));
+    for (const one of batch) rows.push(...await embedBatch([one], model));
     return rows;
   }
 }
 
 async function runBatch(
   batch: readonly Tokens[],
-  padId: number,
-  session: OnnxSession,
-  options: TransformerOptions,
+  model: Model,
 ): Promise<ArrayLike<number>[]> {
-  const { dimensions } = options.ledger;
-  const output = outputOf(options, session);
-  const results = await session.run(batchInputs(batch, padId, session.inputs), [output.name]);
+  const { ledger: { dimensions }, session, pooling } = model;
+  const output = outputOf(model, session);
+  const length = paddedLength(batch, model.fixed);
+  const inputs = batchInputs(session.path, batch, model.padId, session.inputs, length);
+  const results = await session.run(inputs, [output.name]);
   const { shape, data } = results[output.name]!;
-  expectRows(options, session.path, { ...output, shape }, batch);
+  expectRows(model, session.path, { ...output, shape }, { texts: batch.length, tokens: length });
   return batch.map(({ ids }, i) => {
-    const rows = options.pooling === "mean" ? ids.length : 1;
     const start = i * data.length / batch.length;
-    const row = meanOfRows(
-      (data as Float32Array).subarray(start, start + rows * dimensions),
-      dimensions,
-    );
-    return options.normalize ? ofLengthOne(row) : row;
+    const [first, rows] = pooledRows(pooling, ids.length);
+    const values = (data as Float32Array)
+      .subarray(start + first * dimensions, start + (first + rows) * dimensions);
+    const row = pooling === "max"
+      ? Float64Array.from(poolRows(values, dimensions, "max"))
+      : meanOfRows(values, dimensions);
+    return model.normalize ? ofLengthOne(row) : row;
   });
+}
+
+/** The first of a text's rows that are pooled, and how many are. */
+function pooledRows(pooling: TextPooling, tokens: number): [first: number, rows: number] {
+  if (pooling === "last") return [tokens - 1, 1];
+  return [0, pooling === "mean" || pooling === "max" ? tokens : 1];
 }
 
 /** Returns the output that is pooled; every model has at least one. */
@@ -179,10 +196,13 @@ function expectRows(
   { ledger, pooling }: TransformerOptions,
   path: string,
   output: OnnxPort,
-  batch?: readonly Tokens[],
+  batch?: { readonly texts: number; readonly tokens: number },
 ): void {
-  const tokens = batch?.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
-  const expected = [batch?.length, ...(pooling === "none" ? [] : [tokens]), ledger.dimensions];
+  const expected = [
+    batch?.texts,
+    ...(pooling === "none" ? [] : [batch?.tokens]),
+    ledger.dimensions,
+  ];
   const { type, shape } = output;
   const fits = shape.length === expected.length &&
     expected.every((length, axis) =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { prepareInput } from "../../../src/audio/front_end/model_input.ts";
 import { FRONT_END_PRESETS } from "../../../src/audio/front_end/presets.ts";
 import { readPreprocessorConfig } from "../../../src/audio/front_end/preprocessor_config.ts";
 import { InputError } from "../../../src/basics/errors.ts";
@@ -61,13 +62,45 @@ Deno.test("other values of the file are used", () => {
   });
 });
 
+Deno.test("the defaults of Whisper's and AST's files are their presets", () => {
+  assert.deepEqual(read({ feature_extractor_type: "WhisperFeatureExtractor" }), {
+    sampleRateHz: 16_000,
+    clip: { seconds: 30, short: "pad", long: "crop" },
+    frontEnd: FRONT_END_PRESETS.whisper,
+  });
+  assert.deepEqual(read({ feature_extractor_type: "ASTFeatureExtractor" }), {
+    sampleRateHz: 16_000,
+    frontEnd: FRONT_END_PRESETS.ast,
+  });
+  const { frontEnd } = read({ feature_extractor_type: "ASTFeatureExtractor", do_normalize: false });
+  assert(frontEnd.kind === "log-mel" && frontEnd.normalization === undefined);
+});
+
+Deno.test("Wav2Vec2's files give waveforms of mean 0 and variance 1", () => {
+  const preparation = read({
+    feature_extractor_type: "Wav2Vec2FeatureExtractor",
+    do_normalize: true,
+    sampling_rate: 24_000,
+  });
+  assert.deepEqual(preparation, {
+    sampleRateHz: 24_000,
+    frontEnd: { kind: "waveform", standardize: true },
+  });
+  const { values } = prepareInput(Float32Array.of(0.25, 0.5, 0.75), preparation);
+  // NumPy: (x - x.mean()) / np.sqrt(x.var() + 1e-7)
+  const expected = [-1.2247434, 0, 1.2247434];
+  values.forEach((value, i) => assert(Math.abs(value - expected[i]!) < 1e-6, `${values}`));
+  const plain = read({ feature_extractor_type: "Wav2Vec2FeatureExtractor", do_normalize: false });
+  assert.deepEqual(plain.frontEnd, { kind: "waveform" });
+});
+
 Deno.test("an unsupported file is refused by its key", () => {
   const cases: [unknown, RegExp][] = [
     [{ ...UNFUSED, truncation: "fusion" }, /"truncation" is "fusion"; expected "rand_trunc"/],
     [{ ...UNFUSED, truncation: undefined }, /"truncation" is nothing; expected "rand_trunc"/],
     [
-      { ...UNFUSED, feature_extractor_type: "WhisperFeatureExtractor" },
-      /"feature_extractor_type" is "WhisperFeatureExtractor"; .*ClapFeatureExtractor/,
+      { ...UNFUSED, feature_extractor_type: "SeamlessM4TFeatureExtractor" },
+      /"feature_extractor_type" is "SeamlessM4TFeatureExtractor"; .*ClapFeatureExtractor/,
     ],
     [{ ...UNFUSED, padding: "loop" }, /"padding" is "loop"/],
     [{ ...UNFUSED, hop_length: 0 }, /"hop_length" is 0/],
