@@ -14,10 +14,16 @@ export interface CardOptions {
 export function withCardOptions(command: Command): Command {
   return command
     .option("--allow-outside", "let manifests and cards name files outside their folders", false)
-    .addOption(
-      new Option("--max-download <bytes>", "the most that a file of the Hub may have: 500MB, 2GiB")
-        .default(MOST_DOWNLOAD_BYTES, formatByteSize(MOST_DOWNLOAD_BYTES)).argParser(parseSize),
-    );
+    .addOption(maxDownloadOption());
+}
+
+/** `--max-download`, of the commands that fetch files of the Hub. */
+export function maxDownloadOption(): Option {
+  return new Option(
+    "--max-download <bytes>",
+    "the most that a file of the Hub may have: 500MB, 2GiB",
+  )
+    .default(MOST_DOWNLOAD_BYTES, formatByteSize(MOST_DOWNLOAD_BYTES)).argParser(parseSize);
 }
 
 function parseSize(value: string): number {

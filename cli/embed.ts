@@ -2,7 +2,8 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { type Inference, openInference } from "../src/backbones/inference.ts";
-import { openBackbone, readLedger } from "../src/backbones/open.ts";
+import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
+import { type BackboneOptions, openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -21,6 +22,7 @@ import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
+import { drafted, DRAFTED_PLACE } from "./drafted.ts";
 import { interruptible } from "./interrupt.ts";
 import {
   command,
@@ -38,6 +40,7 @@ const SHOWN_ITEMS = 10;
 
 interface EmbedOptions extends CommonOptions, CardOptions {
   backbone?: string;
+  ledger?: string;
   embeddings?: string;
   out: string;
   shard?: Shard;
@@ -65,7 +68,14 @@ export function embedCommand(): Command {
       "<items>",
       "manifest (.csv, .tsv, .json, .jsonl, .parquet), archive (.tar) or the folder of a data set",
     )
-    .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
+    .option(
+      "--backbone <ref>",
+      "name of a shipped backbone, path of a card, or, with --ledger, a model's folder or id of the Hub",
+    )
+    .option(
+      "--ledger <file>",
+      "JSON of what a backbone without a card was trained on: trainingData, trainingLabels, source",
+    )
     .addOption(
       new Option(
         "--embeddings <file>",
@@ -146,7 +156,13 @@ async function embedWithBackbone(
   }
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
-  const { modality } = await readLedger(reference, fileOptions(options));
+  const maxDownloadBytes = options.maxDownload;
+  const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
+    ledger: options.ledger,
+    maxDownloadBytes,
+    onProgress: progress.report,
+  });
+  const { modality } = draft?.card ?? await readLedger(reference, fileOptions(options));
   const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const dataset = await openDataset(path, {
     ...chosenColumns(options),
@@ -156,11 +172,15 @@ async function embedWithBackbone(
     allowOutside,
   });
   // What ships runs as it always does.
-  const isCard = /\.json$/i.test(reference);
+  const isCard = draft !== undefined || /\.json$/i.test(reference);
   const inference = await openInference(isCard ? device : "cpu");
   if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
   try {
-    return await embedWith(inference, reference, dataset, options, progress);
+    const open = (how: BackboneOptions) =>
+      draft
+        ? openCard(draft.text, DRAFTED_PLACE, { ...how, allowOutside: true })
+        : openBackbone(reference, how);
+    return await embedWith(inference, open, dataset, options, progress);
   } finally {
     inference.close();
   }
@@ -168,14 +188,14 @@ async function embedWithBackbone(
 
 async function embedWith(
   inference: Inference,
-  reference: string,
+  open: (how: BackboneOptions) => Promise<AudioBackbone | TextBackbone>,
   dataset: Dataset,
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const { threads, strict, shard, out, itemTimeout: itemTimeoutSeconds } = options;
   const texts = dataset.items.flatMap(({ text }) => text ?? []);
-  const backbone = await openBackbone(reference, {
+  const backbone = await open({
     ...fileOptions(options),
     threads,
     itemTimeoutSeconds,

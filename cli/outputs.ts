@@ -3,12 +3,19 @@
  * removed.
  */
 import type { FileKind } from "../src/basics/output/output_file.ts";
+import { CARD_SCHEMA } from "../src/backbones/card.ts";
 import { LABELS_SCHEMA } from "../src/leakage/labels/label_set.ts";
 
 /** The file of `labels`. */
 export const LABEL_SET: FileKind = {
   what: "a label set",
   isOwn: (head) => schemaIn(head) === LABELS_SCHEMA,
+};
+
+/** The file of `card`. */
+export const CARD: FileKind = {
+  what: "a backbone card",
+  isOwn: (head) => schemaIn(head) === CARD_SCHEMA,
 };
 
 /** The file of `search`: a query a line. */

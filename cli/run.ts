@@ -23,6 +23,7 @@ const COMMANDS: readonly string[] = [
   "tsne",
   "search",
   "backbones",
+  "card",
   "prepare",
   "doctor",
 ];

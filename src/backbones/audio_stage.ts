@@ -52,18 +52,9 @@ export async function openAudioStage(
   const session = await openSessionIn(thread, take, options);
   try {
     const place = { model: session.path, card: files.card };
-    const { main, seconds } = inputsOf(session.inputs, stage.input, place);
+    const { main, seconds } = audioInputs(session.inputs, stage.input, place);
     const output = choosePort(session.outputs, stage.output, "output", place);
     const axes = frontEnd && inputAxes(stage, frontEnd, main, place);
-    const filled = ({ shape }: OnnxTensor) => {
-      const batch = axes?.[0] === "batch" || axes === undefined ? shape[0]! : 1;
-      const along = axes?.findIndex((axis) => axis === "frames" || axis === "samples") ?? 1;
-      const length = shape[along] ?? 1;
-      return seconds.map((port) => [
-        port.name,
-        fillSecondInput(session.path, port, { batch, length }),
-      ]);
-    };
     return {
       axes,
       place,
@@ -79,7 +70,7 @@ export async function openAudioStage(
         ...(stage.outputShape ? { outputShape: stage.outputShape } : {}),
       },
       run: async (tensor) => {
-        const inputs = { [main.name]: tensor, ...Object.fromEntries(filled(tensor)) };
+        const inputs = allInputs(session.path, { main, seconds }, tensor, axes);
         return (await session.run(inputs, [output.name]))[output.name]!;
       },
       close: () => session.close(),
@@ -90,12 +81,45 @@ export async function openAudioStage(
   }
 }
 
-/** The input that the stage computes, and those that follow from its shape. */
-function inputsOf(
+/** The inputs of a model for sound. */
+export interface AudioInputs {
+  /** The one that takes sounds. */
+  readonly main: OnnxPort;
+  /** Those that follow from its shape. */
+  readonly seconds: readonly OnnxPort[];
+}
+
+/**
+ * Gives a model its inputs for windows: those beside the main one are filled in.
+ *
+ * @param axes of the main input; undefined for a model that takes another's output, windows along its first axis
+ */
+export function allInputs(
+  path: string,
+  { main, seconds }: AudioInputs,
+  tensor: OnnxTensor,
+  axes: readonly InputAxis[] | undefined,
+): Record<string, OnnxTensor> {
+  const { shape } = tensor;
+  const batch = axes?.[0] === "batch" || axes === undefined ? shape[0]! : 1;
+  const along = axes?.findIndex((axis) => axis === "frames" || axis === "samples") ?? 1;
+  const length = shape[along] ?? 1;
+  const filled = seconds.map((port) => [port.name, fillSecondInput(path, port, { batch, length })]);
+  return { [main.name]: tensor, ...Object.fromEntries(filled) };
+}
+
+/**
+ * Finds a model's inputs.
+ *
+ * @param named the main input, where the card names one
+ * @param place the paths of the model and the card, for errors
+ * @throws {InputError} when there is no main input or several, or another does not follow from it
+ */
+export function audioInputs(
   inputs: readonly OnnxPort[],
   named: string | undefined,
   place: AudioStage["place"],
-): { main: OnnxPort; seconds: readonly OnnxPort[] } {
+): AudioInputs {
   const others = inputs.filter((port) => !isSecondInput(port));
   const main = choosePort(
     named === undefined && others.length > 0 ? others : inputs,

@@ -9,6 +9,7 @@ import {
   type AudioCard,
   type BackboneCard,
   CARD_SCHEMA,
+  type CardLedger,
   type TransformerCard,
   type WordsCard,
 } from "./card.ts";
@@ -114,6 +115,22 @@ const words = z.strictObject({
     format: z.enum(["glove", "word2vec-text", "word2vec-binary"]),
   })),
 }) satisfies z.ZodType<WordsCard>;
+
+/** A ledger by itself, whose labels are listed in it. */
+const givenLedger = ledger.extend({
+  trainingLabels: z.union([z.array(text), z.enum(["none", "unknown"])], {
+    error: 'expected a list of labels, "none" or "unknown"',
+  }),
+});
+
+/**
+ * Parses the ledger of a card that is to be drafted.
+ *
+ * @throws {InputError} as {@link parseCard}
+ */
+export function parseLedger(text: string, name: string): CardLedger {
+  return parseJson(text, name, givenLedger);
+}
 
 /** The fields that decide which kind a card is. */
 const kind = z.looseObject({ modality: z.enum(["audio", "text"]), words: z.unknown().optional() });

@@ -9,7 +9,7 @@ import { CHARACTER_NGRAMS, openCharacterNgrams } from "./character_ngrams.ts";
 import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
 import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
 import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
-import { readCard } from "./read_card.ts";
+import { cardAt, type ReadCard, readCard } from "./read_card.ts";
 import { openTextCard, type TextOptions } from "./text_card.ts";
 
 /** How to open a backbone. */
@@ -52,7 +52,29 @@ export async function openBackbone(
 ): Promise<AudioBackbone | TextBackbone> {
   const shipped = findShipped(reference);
   if (shipped) return await shipped.open(options);
-  const { card, files, ledger } = await readCard(reference, shippedNames(), options);
+  return await openRead(await readCard(reference, shippedNames(), options), options);
+}
+
+/**
+ * Opens the backbone of a card that need not be written yet.
+ *
+ * @param text the card
+ * @param path where it lies or will lie: its files are relative to that
+ * @throws {InputError} when it, its files or its models are wrong
+ * @throws {SurroundingsError} when a file cannot be fetched
+ */
+export async function openCard(
+  text: string,
+  path: string,
+  options: BackboneOptions = {},
+): Promise<AudioBackbone | TextBackbone> {
+  return await openRead(await cardAt(text, path, options), options);
+}
+
+async function openRead(
+  { card, files, ledger }: ReadCard,
+  options: BackboneOptions,
+): Promise<AudioBackbone | TextBackbone> {
   await files.checkPlaces();
   return card.modality === "audio"
     ? await openAudioCard(card, ledger, files, options)

@@ -39,11 +39,21 @@ export async function readCard(
   if (!/\.json$/i.test(reference)) {
     throw new InputError(
       `There is no backbone "${quotable(reference)}"; ${suggestion(reference, shipped)} ` +
-        "(or give the path of a card, FILE.json)",
+        '(or give the path of a card, FILE.json; "earnest card" drafts one for a model)',
     );
   }
   const bytes = await readInputFile(reference);
-  const card = parseCard(decodeUtf8(bytes, reference), basename(reference));
-  const files = new CardFiles(reference, card, options);
+  return await cardAt(decodeUtf8(bytes, reference), reference, options);
+}
+
+/**
+ * Takes a card from its text.
+ *
+ * @param path where it lies: its files are relative to that
+ * @throws {InputError} when it is wrong
+ */
+export async function cardAt(text: string, path: string, options: FileOptions): Promise<ReadCard> {
+  const card = parseCard(text, basename(path));
+  const files = new CardFiles(path, card, options);
   return { card, files, ledger: await cardLedger(card, files) };
 }

@@ -134,7 +134,8 @@ function tooLarge(path: string, found: string, most: number): InputError {
   return new InputError(`Cannot read "${path}": it holds ${found} bytes; expected at most ${most}`);
 }
 
-function unopened(path: string, thrown: unknown): EarnestError {
+/** Returns the error of a path that cannot be opened. */
+export function unopened(path: string, thrown: unknown): EarnestError {
   if (thrown instanceof EarnestError) return thrown;
   if (thrown instanceof Deno.errors.NotFound) {
     // Such a name shows U+FFFD where its bytes are not characters, and the shown name cannot be opened.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { plantedConfiguration, writePlanted } from "../audit/planted.ts";
 import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
+import { copy } from "../copied_folder.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { EARNEST } from "./cli.ts";
 
@@ -41,7 +42,7 @@ async function inOrder(folder: string, commands: readonly (readonly string[])[])
 }
 
 Deno.test("no command needs the network, other programs, native code or all of the environment", () => {
-  assert.ok(permissions.size >= 18, `${permissions.size} lines of the README's table were read`);
+  assert.ok(permissions.size >= 19, `${permissions.size} lines of the README's table were read`);
   for (const [command, flags] of permissions) {
     const left = flags.split(" ").filter((flag) => !/^--allow-(read|write)=\S+$/.test(flag));
     assert.ok(left.every((flag) => flag === "--allow-env=XDG_RUNTIME_DIR"), `${command}: ${left}`);
@@ -54,6 +55,7 @@ Deno.test("embedding, scanning, splitting and listing need no more than the tabl
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "pairs.csv"), PAIRS);
     await Deno.writeTextFile(join(folder, "labels.txt"), "dog\n");
+    await copy(join(ROOT, "tests/backbones/architectures/models/bert"), join(folder, "model"));
     const labels = ["--labels", "labels.txt", "--quiet"];
     await inOrder(folder, [
       ["backbones"],
@@ -62,6 +64,7 @@ Deno.test("embedding, scanning, splitting and listing need no more than the tabl
       ["scan", "pairs.csv", ...labels, "--out", "found"],
       ["split", "pairs.csv", ...labels, "--out", "pools"],
       ["labels", "labels.txt"],
+      ["card", "model", "--out", "card.json", "--quiet"],
     ]);
   }));
 

@@ -59,6 +59,18 @@ export function wholeNumber(text: string | null | undefined): number | undefined
 
 /** Returns the error that explains why a server refuses a request. */
 export function refusal(answer: Answer, reference: HubReference, hub: Hub): Error {
+  const { response: { status, headers } } = answer;
+  const problem = problemOf(status, headers.get("x-error-code"), reference, hub);
+  return refused(answer, problem, quotedReference(reference));
+}
+
+/**
+ * Returns the error of an answer with a status of 400 or more.
+ *
+ * @param problem what the user did wrong; undefined if the fault is not the user's
+ * @param what what was to be fetched, for the message
+ */
+export function refused(answer: Answer, problem: string | undefined, what: string): Error {
   const { response: { status, headers }, url: { host }, isHub } = answer;
   const said = headers.get("x-error-message");
   const answers = `${host} answers ${status}${said ? ` ("${quotable(said)}")` : ""}`;
@@ -68,8 +80,7 @@ export function refusal(answer: Answer, reference: HubReference, hub: Hub): Erro
   }
   // A store's signed address expires; the next attempt gets a new one from the Hub.
   if (!isHub) return new PassingFault(answers);
-  const problem = problemOf(status, headers.get("x-error-code"), reference, hub);
-  const message = `Cannot fetch ${quotedReference(reference)}: `;
+  const message = `Cannot fetch ${what}: `;
   return problem
     ? new InputError(`${message}${problem}; ${answers}`)
     : new SurroundingsError(message + answers);
@@ -80,11 +91,22 @@ function problemOf(
   status: number,
   code: string | null,
   { repository, revision, path }: HubReference,
-  { endpoint, authorization }: Hub,
+  hub: Hub,
 ): string | undefined {
   const found = `"${quotable(path)}"`;
   if (code === "EntryNotFound") return `${repository} has no file ${found} at this commit`;
   if (code === "RevisionNotFound") return `${repository} has no commit ${revision}`;
+  return problemOfRepository(status, code, repository, hub) ??
+    (status === 404 ? "there is no such repository, commit or file" : undefined);
+}
+
+/** Says why a repository may not be read; undefined if the fault is not the user's. */
+export function problemOfRepository(
+  status: number,
+  code: string | null,
+  repository: string,
+  { endpoint, authorization }: Hub,
+): string | undefined {
   if (code === "GatedRepo") {
     return `${repository} is gated: accept its terms at ${endpoint}/${repository} and set HF_TOKEN to ` +
       "a token of the account that did";
@@ -95,7 +117,6 @@ function problemOf(
       : `there is no public repository ${repository}; for a private one set HF_TOKEN`;
   }
   if (code === "RepoNotFound") return `there is no repository ${repository} that may be seen`;
-  if (status === 404) return "there is no such repository, commit or file";
   return undefined;
 }
 

@@ -86,7 +86,8 @@ function howToPin(repository: string): string {
     `"git ls-remote https://huggingface.co/${repository}" prints`;
 }
 
-function isRepository(text: string): boolean {
+/** Whether a text can be the id of a repository. */
+export function isRepository(text: string): boolean {
   // Two hyphens represent the slash in the cache's folder names.
   return REPOSITORY.test(text) && !/--|\.\.|\.git$/.test(text);
 }

@@ -45,7 +45,28 @@ export async function request(
   signal: AbortSignal,
   from = 0,
 ): Promise<Answer> {
-  let url = addressOf(hub.endpoint, reference);
+  const what = `"${quotable(reference.path)}"`;
+  return await follow(hub, addressOf(hub.endpoint, reference), what, { method, signal, from });
+}
+
+/**
+ * Requests an address of the Hub and follows redirects to the answer.
+ *
+ * @param what what is fetched, for messages
+ * @param from the first byte to request
+ * @throws as {@link request}
+ */
+export async function follow(
+  hub: Hub,
+  address: URL,
+  what: string,
+  { method, signal, from = 0 }: {
+    readonly method: "GET" | "HEAD";
+    readonly signal: AbortSignal;
+    readonly from?: number;
+  },
+): Promise<Answer> {
+  let url = address;
   let isHub = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     // Sizes and ranges must be those of the file itself, not of a compressed form.
@@ -61,7 +82,7 @@ export async function request(
     url = next;
   }
   throw new SurroundingsError(
-    `Cannot fetch "${quotable(reference.path)}": ${url.host} redirects more than ` +
+    `Cannot fetch ${what}: ${url.host} redirects more than ` +
       `${MOST_REDIRECTS} times`,
   );
 }

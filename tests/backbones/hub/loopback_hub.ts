@@ -79,6 +79,11 @@ export class LoopbackHub implements AsyncDisposable {
     return `http://127.0.0.1:${this.#hub.addr.port}`;
   }
 
+  /** The SHA-256 of a file. */
+  sha256Of(path: string): string {
+    return sha256Of(this.files[path]!.bytes);
+  }
+
   get store(): string {
     return `http://127.0.0.1:${this.#store.addr.port}`;
   }

@@ -1,0 +1,107 @@
+/** `earnest card REF`: drafts a backbone card from a model's own files. */
+import { dirname, relative, resolve } from "node:path";
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import type { Choice } from "../src/backbones/draft/choices.ts";
+import type { Modality } from "../src/backbones/draft/choose_model.ts";
+import { type Trial, tryCard } from "../src/backbones/draft/try_card.ts";
+import { printable } from "../src/basics/printable.ts";
+import { safeJson } from "../src/basics/safe_json.ts";
+import { fileOptions, maxDownloadOption } from "./card_options.ts";
+import { drafted } from "./drafted.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { openOut } from "./output_file.ts";
+import { CARD } from "./outputs.ts";
+import { progressDisplay } from "./progress.ts";
+import { wrap } from "./wrap.ts";
+
+interface CardCommandOptions extends CommonOptions {
+  out: string;
+  force: boolean;
+  modality?: Modality;
+  ledger?: string;
+  maxDownload: number;
+}
+
+/** The `card` command. */
+export function cardCommand(): Command {
+  return command(
+    "card",
+    "Drafts a backbone card from a model's own files, says where each choice comes from, and tries " +
+      "it on a second of noise or three texts.",
+    "earnest card sentence-transformers/all-MiniLM-L6-v2 --out minilm.json",
+  )
+    .argument(
+      "<model>",
+      "folder as the Hugging Face Hub has it, .onnx file in one, or id of the Hub " +
+        "(org/name, org/name@revision)",
+    )
+    .requiredOption("--out <file>", "card to write (.json)")
+    .option("--force", "replace a card", false)
+    .addOption(
+      new Option("--modality <side>", "which side is meant, of a model for sounds and texts")
+        .choices(["audio", "text"]),
+    )
+    .option(
+      "--ledger <file>",
+      "JSON of what it was trained on: trainingData, trainingLabels, source",
+    )
+    .addOption(maxDownloadOption())
+    .action(card);
+}
+
+async function card(reference: string, options: CardCommandOptions): Promise<void> {
+  const { out, force, modality, json } = options;
+  using file = await openOut(out, ".json", CARD, force);
+  const progress = progressDisplay(options.quiet);
+  const { maxDownloadBytes } = fileOptions({ ...options, allowOutside: true });
+  const onProgress = progress.report;
+  const { ledger } = options;
+  const how = { ledger, modality, maxDownloadBytes, onProgress };
+  const { text, ...draft } = await drafted(reference, out, how);
+  const trial = await tryCard(text, out, { allowOutside: true, maxDownloadBytes, onProgress });
+  progress.stop();
+  await file!.write(text);
+  const isOutside = namesOutside(text, out);
+  if (json) return console.log(safeJson({ out, ...draft, trial, isOutside }));
+  printChoices(draft.choices);
+  console.log(`\n${wrap(trialText(trial), "")}`);
+  const unsure = draft.choices.filter(({ isUnsure }) => isUnsure);
+  if (unsure.length > 0) {
+    const keys = unsure.map(({ key }) => key).join(", ");
+    console.log(wrap(`To be checked, since no file tells: ${keys}.`, ""));
+  }
+  if (isOutside) {
+    console.log(wrap(
+      "The card names files outside its folder; commands that use it need --allow-outside.",
+      "",
+    ));
+  }
+  console.log(`\nCard: ${printable(out)}`);
+}
+
+/** Whether a card's files lie outside its folder. */
+function namesOutside(text: string, out: string): boolean {
+  const folder = resolve(dirname(out));
+  return [...text.matchAll(/"file": ("(?:[^"\\]|\\.)*")/g)].some(([, quoted]) => {
+    const path: string = JSON.parse(quoted!);
+    return !path.startsWith("hf:") && relative(folder, resolve(folder, path)).startsWith("..");
+  });
+}
+
+function printChoices(choices: readonly Choice[]): void {
+  const width = Math.max(...choices.map(({ key }) => key.length));
+  for (const { key, value, from, isUnsure } of choices) {
+    const start = `${key.padEnd(width)}  `;
+    const mark = isUnsure ? "? " : "";
+    console.log(wrap(
+      printable(`${mark}${value}  (${from})`),
+      start,
+      " ".repeat(start.length),
+    ));
+  }
+}
+
+function trialText({ tried, dimensions, norms }: Trial): string {
+  const lengths = norms.map((norm) => norm.toPrecision(4)).join(", ");
+  return `Tried on ${tried}: ${norms.length} × ${dimensions} numbers, of length ${lengths}.`;
+}

@@ -1,0 +1,35 @@
+/**
+ * What a drafted card chose, and where each choice comes from.
+ * @module
+ */
+
+/** A choice. */
+export interface Choice {
+  /** The card's key: `pooling`. */
+  readonly key: string;
+  /** The value in words. */
+  readonly value: string;
+  /** The file, or what else it follows from. */
+  readonly from: string;
+  /** Whether nothing tells it: the usual value was taken, and a person must check it. */
+  readonly isUnsure: boolean;
+}
+
+/** Gathers choices. */
+export class Choices {
+  readonly all: Choice[] = [];
+
+  /** Notes a choice that a file tells. */
+  told(key: string, value: unknown, from: string): void {
+    this.all.push({ key, value: wordsOf(value), from, isUnsure: false });
+  }
+
+  /** Notes a choice that nothing tells. */
+  guessed(key: string, value: unknown, why: string): void {
+    this.all.push({ key, value: wordsOf(value), from: why, isUnsure: true });
+  }
+}
+
+function wordsOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,68 @@
+/**
+ * The configuration files beside a model: those fields that a card is drafted from.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { parseJson } from "../../basics/parse_json.ts";
+import type { ModelFiles } from "./model_files.ts";
+
+const count = z.number().positive().nullish();
+
+const text = z.looseObject({ max_position_embeddings: count, pad_token_id: z.number().nullish() });
+
+/** `config.json`. */
+const model = text.extend({
+  model_type: z.string().nullish(),
+  architectures: z.array(z.string()).nullish(),
+  /** Of models for two modalities. */
+  text_config: text.nullish(),
+  id2label: z.record(z.string(), z.string()).nullish(),
+});
+/** `config.json`. */
+export type ModelConfiguration = z.infer<typeof model>;
+
+const tokenizer = z.looseObject({ model_max_length: count });
+const sentences = z.looseObject({ max_seq_length: count });
+const modules = z.array(z.looseObject({ type: z.string(), path: z.string().default("") }));
+const pooling = z.looseObject({
+  pooling_mode: z.string().nullish(),
+  pooling_mode_cls_token: z.boolean().default(false),
+  pooling_mode_mean_tokens: z.boolean().default(false),
+  pooling_mode_max_tokens: z.boolean().default(false),
+  pooling_mode_mean_sqrt_len_tokens: z.boolean().default(false),
+  pooling_mode_weightedmean_tokens: z.boolean().default(false),
+  pooling_mode_lasttoken: z.boolean().default(false),
+});
+/** `1_Pooling/config.json` of sentence-transformers. */
+export type PoolingConfiguration = z.infer<typeof pooling>;
+
+const truncation = z.looseObject({
+  truncation: z.looseObject({ max_length: count }).nullish(),
+});
+
+async function parsed<Value>(
+  files: ModelFiles,
+  path: string,
+  schema: z.ZodType<Value>,
+): Promise<Value | undefined> {
+  const text = await files.text(path);
+  return text === undefined ? undefined : parseJson(text, path, schema);
+}
+
+/** Reads the configuration files, each where there is one. */
+export const configurations = {
+  /** `config.json`. */
+  model: (files: ModelFiles): Promise<ModelConfiguration | undefined> =>
+    parsed(files, "config.json", model),
+  /** `tokenizer_config.json`. */
+  tokenizer: (files: ModelFiles) => parsed(files, "tokenizer_config.json", tokenizer),
+  /** `sentence_bert_config.json`. */
+  sentences: (files: ModelFiles) => parsed(files, "sentence_bert_config.json", sentences),
+  /** `modules.json` of sentence-transformers. */
+  modules: (files: ModelFiles) => parsed(files, "modules.json", modules),
+  /** The pooling of a module. */
+  pooling: (files: ModelFiles, module: string): Promise<PoolingConfiguration | undefined> =>
+    parsed(files, `${module}/config.json`, pooling),
+  /** The truncation in `tokenizer.json`. */
+  truncation: (files: ModelFiles) => parsed(files, "tokenizer.json", truncation),
+};

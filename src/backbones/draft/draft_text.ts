@@ -1,0 +1,110 @@
+/**
+ * Drafts the part of a card that runs a model for texts.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import type { TransformerCard } from "../card.ts";
+import { describePorts, type OnnxPort } from "../onnx/ports.ts";
+import type { OnnxSession } from "../onnx/session.ts";
+import { batchInputs, expectTextModel, paddedLength } from "../text/batch.ts";
+import { openTokenizer } from "../text/tokenizer.ts";
+import type { Choices } from "./choices.ts";
+import type { ModelConfiguration } from "./configurations.ts";
+import type { ModelFiles } from "./model_files.ts";
+import { likeliestOutput, openDrafted } from "./model_session.ts";
+import { sentencePooling, usualPooling } from "./text_pooling.ts";
+import { tokenLimit } from "./token_limit.ts";
+
+/** The part of a card for texts. */
+export type TextDraft = Pick<
+  TransformerCard,
+  "modality" | "dimensions" | "tokenizer" | "model" | "pooling" | "normalize"
+>;
+
+const TOKENIZER = "tokenizer.json";
+/** Names of outputs with a row for each token, and of those with one for each text, the likeliest first. */
+const OF_TOKENS = ["last_hidden_state", "token_embeddings", "hidden_states"];
+const OF_TEXTS = ["text_embeds", "text_features", "sentence_embedding", "pooler_output"];
+
+/**
+ * Drafts it.
+ *
+ * @throws {InputError} when there is no tokenizer, or the model's inputs or outputs are not known
+ */
+export async function draftText(
+  files: ModelFiles,
+  model: string,
+  configuration: ModelConfiguration | undefined,
+  choices: Choices,
+): Promise<TextDraft> {
+  if (!files.paths.includes(TOKENIZER)) {
+    throw new InputError(
+      `"${quotable(files.reference)}" has no ${TOKENIZER}; write one with Python: transformers' ` +
+        "AutoTokenizer.from_pretrained(MODEL, use_fast=True).save_pretrained(FOLDER)",
+    );
+  }
+  const { session, stage } = await openDrafted(files, model);
+  try {
+    const fixed = expectTextModel(session.path, session.inputs);
+    const maxTokens = await tokenLimit(files, configuration, fixed.tokens, choices);
+    const sentences = await sentencePooling(files, choices);
+    const output = outputOf(session, sentences !== undefined);
+    choices.told("output", output.name, "the model's outputs");
+    const shape = await shapeOf(files, session, output, maxTokens);
+    choices.told("dimensions", shape.at(-1)!, `the output's shape [${shape.join(", ")}]`);
+    const isOneRow = shape.length === 2;
+    const pooling = isOneRow ? "none" : sentences?.pooling ?? usualPooling(configuration, choices);
+    if (isOneRow) choices.told("pooling", "none", "the model gives one row");
+    if (!sentences) choices.told("normalize", false, "no file asks for it; cosines do not need it");
+    return {
+      modality: "text",
+      dimensions: shape.at(-1)!,
+      tokenizer: { ...await files.entry(TOKENIZER), maxTokens },
+      model: { ...stage, output: output.name },
+      pooling,
+      normalize: sentences?.normalize ?? false,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The output with embeddings: of tokens where sentence-transformers pools them, or where no other is projected. */
+function outputOf(session: OnnxSession, arePooled: boolean): OnnxPort {
+  const projected = OF_TEXTS.slice(0, -1);
+  const names = arePooled ? [...OF_TOKENS, ...OF_TEXTS] : [...projected, ...OF_TOKENS, ...OF_TEXTS];
+  const found = likeliestOutput(session, names);
+  if (found !== undefined) return found;
+  throw new InputError(
+    `"${quotable(session.path)}" has ${
+      describePorts("outputs", session.outputs)
+    }; none has a name ` +
+      `that embeddings have (${names.join(", ")}): write the card by hand (docs/embed.md)`,
+  );
+}
+
+/** Runs the model on a text, and returns the shape of its output. */
+async function shapeOf(
+  files: ModelFiles,
+  session: OnnxSession,
+  output: OnnxPort,
+  maxTokens: number,
+): Promise<readonly number[]> {
+  const tokenizer = await openTokenizer(
+    { path: TOKENIZER, bytes: await files.bytes(TOKENIZER) },
+    maxTokens,
+  );
+  const texts = [tokenizer.encode("a dog barks")];
+  const length = paddedLength(texts, expectTextModel(session.path, session.inputs));
+  const inputs = batchInputs(session.path, texts, tokenizer.padId, session.inputs, length);
+  const { [output.name]: found } = await session.run(inputs, [output.name]);
+  const { shape } = found!;
+  if (shape.length === 2 || shape.length === 3) return shape;
+  throw new InputError(
+    `"${quotable(session.path)}" gives ${quotable(output.name)} [${
+      shape.join(", ")
+    }] for a text; ` +
+      "expected texts × numbers, or texts × tokens × numbers",
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * Opens the ONNX model that a card is drafted for.
+ * @module
+ */
+import { basename, dirname } from "node:path";
+import type { CardStage } from "../card.ts";
+import { type OnnxPort, type OnnxSession, openOnnxSession } from "../onnx/session.ts";
+import type { ModelFiles } from "./model_files.ts";
+
+/** An open model, and what a card says of its files. */
+export interface DraftedModel {
+  readonly session: OnnxSession;
+  readonly stage: Pick<CardStage, "file" | "sha256" | "externalData">;
+}
+
+/** Endings of the files that exporters put a model's weights into. */
+const DATA = /^(_data|\.data)(_\d+)?$/;
+
+/** Opens a model with the weights that lie beside it; the caller closes the session. */
+export async function openDrafted(files: ModelFiles, path: string): Promise<DraftedModel> {
+  const beside = files.paths.filter((other) =>
+    dirname(other) === dirname(path) && other.startsWith(path) &&
+    DATA.test(other.slice(path.length))
+  );
+  const externalData = [];
+  const contents = [];
+  for (const data of beside) {
+    contents.push({ path: basename(data), bytes: await files.bytes(data) });
+    externalData.push({ path: basename(data), ...await files.entry(data) });
+  }
+  const bytes = await files.bytes(path);
+  const session = await openOnnxSession({ path, bytes, externalData: contents });
+  return { session, stage: { ...await files.entry(path), externalData } };
+}
+
+/** Finds the output of the likeliest name, else the only one. */
+export function likeliestOutput(
+  { outputs }: OnnxSession,
+  names: readonly string[],
+): OnnxPort | undefined {
+  const found = names.flatMap((name) => outputs.filter((port) => port.name === name));
+  return found[0] ?? (outputs.length === 1 ? outputs[0] : undefined);
+}

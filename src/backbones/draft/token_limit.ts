@@ -1,0 +1,81 @@
+/**
+ * Finds the largest number of tokens of a text, where a model's files contradict each other.
+ * @module
+ */
+import type { Choices } from "./choices.ts";
+import { configurations, type ModelConfiguration } from "./configurations.ts";
+import type { ModelFiles } from "./model_files.ts";
+
+/** Tokenizers without a limit say 1e30. */
+const MOST_TOKENS = 1_000_000;
+/** Taken where nothing tells, the length of BERT. */
+const USUAL_TOKENS = 512;
+/** Kinds of models whose positions begin after the padding token's id. */
+const OFFSET = /roberta|camembert|mpnet|clap|longformer|xmod|esm/;
+
+/** A limit, and which file has it. */
+interface Limit {
+  readonly tokens: number;
+  readonly from: string;
+}
+
+/**
+ * Finds the limit. sentence-transformers' own file comes first, as in that library, then the tokenizer's; no text may
+ * have more tokens than the model has positions, or than it fixes.
+ *
+ * @param fixed the number of tokens that the model fixes
+ */
+export async function tokenLimit(
+  files: ModelFiles,
+  configuration: ModelConfiguration | undefined,
+  fixed: number | undefined,
+  choices: Choices,
+): Promise<number> {
+  const stated = [
+    limit((await configurations.sentences(files))?.max_seq_length, "sentence_bert_config.json"),
+    limit((await configurations.tokenizer(files))?.model_max_length, "tokenizer_config.json"),
+    limit(
+      (await configurations.truncation(files))?.truncation?.max_length,
+      "truncation in tokenizer.json",
+    ),
+  ].flat();
+  const most = [...positions(configuration), ...limit(fixed, "the model's input")];
+  const [first] = stated;
+  const lowest = most.toSorted((a, b) => a.tokens - b.tokens)[0];
+  const chosen = first && lowest && lowest.tokens < first.tokens ? lowest : first ?? lowest;
+  if (chosen === undefined) {
+    choices.guessed("maxTokens", USUAL_TOKENS, "no file tells; it is the usual length");
+    return USUAL_TOKENS;
+  }
+  const others = [...stated, ...most].filter((one) =>
+    one !== chosen && one.tokens !== chosen.tokens
+  ).map(({ tokens, from }) => `${from} has ${tokens}`);
+  const why = chosen === first
+    ? "sentence-transformers' own file wins over the tokenizer's"
+    : "no text may be longer";
+  const reason = others.length === 0
+    ? ""
+    : `; ${others.join(", ")}: ${
+      chosen === first && chosen.from !== "sentence_bert_config.json"
+        ? "a tokenizer's own limit wins over what it was saved with"
+        : why
+    }`;
+  choices.told("maxTokens", chosen.tokens, `${chosen.from}${reason}`);
+  return chosen.tokens;
+}
+
+function limit(tokens: number | null | undefined, from: string): Limit[] {
+  return tokens && tokens <= MOST_TOKENS ? [{ tokens, from }] : [];
+}
+
+/** The positions that a model has, where `config.json` tells them. */
+function positions(configuration: ModelConfiguration | undefined): Limit[] {
+  const own = configuration?.text_config ?? configuration;
+  const count = own?.max_position_embeddings;
+  if (!count) return [];
+  const isOffset = OFFSET.test(configuration?.model_type ?? "");
+  return limit(
+    isOffset ? count - (own.pad_token_id ?? 1) - 1 : count,
+    "max_position_embeddings in config.json",
+  );
+}
