@@ -46,7 +46,7 @@ export function withBroader(
   others: readonly Phrase[],
   { above, perhapsAbove, words }: Hierarchy,
 ): Phrase[] {
-  const own = withoutDoubted(phrases, above);
+  const own = withoutOtherNames(withoutDoubted(phrases, above), { above, perhapsAbove });
   const named = new Set(own.filter(isNamed).map(({ meaning }) => meaning.label));
   const excluded = Map.groupBy(others, ({ meaning }) => meaning.label);
   return own.flatMap((phrase) => {
@@ -81,6 +81,30 @@ function isNamed({ certain, level }: Phrase): boolean {
 
 function overlap(one: Phrase, other: Phrase): boolean {
   return one.first <= other.last && other.first <= one.last;
+}
+
+/**
+ * Leaves out WordNet's narrower things that are the name of another label, which the set does not put below: where "yip"
+ * and "shuffle" are labels, `above` says what they are kinds of, and that a shuffle is a walk does not count.
+ */
+function withoutOtherNames(
+  phrases: readonly Phrase[],
+  { above, perhapsAbove }: Pick<Hierarchy, "above" | "perhapsAbove">,
+): readonly Phrase[] {
+  const namedAt = Map.groupBy(
+    phrases.filter(({ certain, level, first, last, meaning }) =>
+      certain && level <= LEVEL.lemma && first === last && meaning.together !== true
+    ),
+    ({ first }) => first,
+  );
+  if (namedAt.size === 0) return phrases;
+  return phrases.filter(({ level, first, last, meaning: { label, listed } }) =>
+    level !== LEVEL.hyponym || first !== last || listed === true ||
+    (namedAt.get(first) ?? []).every(({ meaning: { label: other } }) =>
+      other === label || above[other]!.length === 0 || above[other]!.includes(label) ||
+      perhapsAbove[other]!.includes(label)
+    )
+  );
 }
 
 /** Marks narrower things whose words mean something else for the label that they name. */

@@ -54,6 +54,8 @@ export interface Meaning {
   readonly onlyWith?: ReadonlySet<string>;
   /** Whether the phrase means a narrower label of the set, and this one only because it is broader. */
   readonly inherited?: boolean;
+  /** Whether the label set lists the phrase, and it is not only WordNet's. */
+  readonly listed?: boolean;
   /** Whether the phrase was put together from the parts of a name, with other words between them. */
   readonly together?: boolean;
   /** Whether the phrase means something else more often; it is then reported, not flagged. */

@@ -43,8 +43,14 @@ export function isNegated(tokens: Tokens, first: number, last: number): boolean 
     isDeniedByHyphen(tokens, first, last);
 }
 
-/** Words behind a hyphen that say that something is absent, or only alike: "silence-free", "waterfall-like". */
-const AFTER_HYPHEN = new Set(["free", "less", "like"]);
+/**
+ * Words behind a hyphen that say that something is absent, only alike, or what another thing is like: "silence-free",
+ * "violin-shaped", "camera-shy".
+ */
+const AFTER_HYPHEN = new Set(
+  "free less like shaped shy proof sized themed rimmed colored coloured funded funding friendly scented flavored flavoured"
+    .split(" "),
+);
 
 function isDeniedByHyphen(tokens: Tokens, first: number, last: number): boolean {
   const isJoined = (i: number) => i > 0 && i < tokens.words.length && gapBefore(tokens, i) === "-";
@@ -82,6 +88,8 @@ function isDeniedBehind(tokens: Tokens, first: number, last: number): boolean {
   for (let i = first + 1; i <= last + 2; i++) {
     const word = words[i] ?? "";
     const after = words[i + 1] ?? "";
+    // "A silent clock, doesn't tick": the comma ends what is said of the clock.
+    if (i > last && word !== "" && isParted(tokens, i)) return false;
     if (i > last && word === "never") return i === last + 1;
     if (word === "not" && (i < last || !isNoNegation(after))) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);

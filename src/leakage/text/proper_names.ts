@@ -2,6 +2,7 @@
  * Recognizes words of a label that are part of a proper name: the crow in "Recorded at Crow Creek".
  * @module
  */
+import { ancestry } from "../wordnet/ancestry.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isFunctionWord } from "./function_words.ts";
 import { gapBefore, isParted, type Tokens } from "./tokens.ts";
@@ -23,6 +24,35 @@ const BEGINNINGS = new Set(
 );
 /** A caption that begins with one of these says where it was made. */
 const MADE = new Set("recorded taped filmed captured live".split(" "));
+
+/** What people do, and no animal: who does it without an article has a name ("Robin reads the news"). */
+const HUMAN = new Set(
+  ("reads explains interviews announces introduces narrates writes asks tells teaches hosts presents reviews discusses")
+    .split(" "),
+);
+
+/**
+ * Whether a word with a capital that stands alone is a name: an animal's word that has no article and does what people do,
+ * or one that an animal or a person explains ("Harley the guinea pig").
+ */
+function isNameOfSomeone(tokens: Tokens, i: number, dictionary: Dictionary): boolean {
+  const { words } = tokens;
+  if (i > 0 && !isParted(tokens, i)) return false;
+  const next = words[i + 1] ?? "";
+  if (HUMAN.has(next)) return isA("animal", words[i]!, dictionary);
+  if (next !== "the" || isParted(tokens, i + 1)) return false;
+  const described = words.slice(i + 2, i + 4);
+  return described.some((word) =>
+    isA("animal", word, dictionary) || isA("person", word, dictionary)
+  );
+}
+
+/** Whether the first sense of a noun that is no name is below another: a jay is a bird, and John Jay a name. */
+function isA(kind: string, word: string, dictionary: Dictionary): boolean {
+  const first = dictionary.senses(word, "noun").find(({ lemmas }) => lemmas.includes(word));
+  return first !== undefined &&
+    ancestry(first, dictionary).some(({ lemmas }) => lemmas.includes(kind));
+}
 
 /**
  * Whether words are part of a proper name: they have capitals, a word beside them has one, too, and most other words of
@@ -46,6 +76,7 @@ export function isProperName(
   dictionary: Dictionary,
 ): boolean {
   for (let i = first; i <= last; i++) if (!hasCapital(tokens, i)) return false;
+  if (first === last && isNameOfSomeone(tokens, first, dictionary)) return true;
   const [from, to] = runAround(tokens, first, last);
   if ((from === first && to === last) || !isAmongSmall(tokens, from, to)) return false;
   const { words } = tokens;

@@ -22,7 +22,7 @@ import {
   SUBJECT_PRONOUNS,
 } from "./function_words.ts";
 import { isProperName } from "./proper_names.ts";
-import { isParted, type Tokens } from "./tokens.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Number of words to remember: enough for all words beside labels, but bounded against hostile files. */
 const MOST_REMEMBERED = 50_000;
@@ -125,6 +125,7 @@ export class Reader {
   #isVerb(tokens: Tokens, i: number, nature: Nature): boolean {
     const { words } = tokens;
     const word = words[i]!;
+    if (isShouted(tokens, i) && nature.acts) return true;
     // A word behind a comma or period is no evidence.
     const before = isParted(tokens, i) ? "" : words[i - 1] ?? "";
     const after = i + 1 < words.length && isParted(tokens, i + 1) ? "" : words[i + 1] ?? "";
@@ -215,6 +216,14 @@ export class Reader {
   #acts(synset: Synset): boolean {
     return ancestry(synset, this.#dictionary).some(({ lemmas }) => ACTING.has(lemmas[0]!));
   }
+}
+
+/** Whether a word is a whole sentence with an exclamation mark, as a command is: "Duck!". */
+function isShouted(tokens: Tokens, i: number): boolean {
+  const { text, ends, words } = tokens;
+  const isFirst = i === 0 || /[.!?"“]/.test(gapBefore(tokens, i));
+  return isFirst && text[ends[i]!] === "!" && words[i - 1] !== words[i] &&
+    words[i + 1] !== words[i];
 }
 
 const IRREGULAR: ReadonlyMap<string, string> = new Map([

@@ -21,7 +21,7 @@ export type Described = Pick<LabelEntry, "senses" | "synonyms" | "narrower" | "e
 
 /** How a phrase leads to the label. */
 type Way = Partial<
-  Pick<Meaning, "path" | "steps" | "rare" | "describes" | "written" | "ampersand">
+  Pick<Meaning, "path" | "steps" | "rare" | "describes" | "written" | "ampersand" | "listed">
 >;
 
 /** Longest chemical symbol. */
@@ -171,7 +171,7 @@ export class Vocabulary {
     senses: readonly Synset[],
     path: string,
   ): void {
-    const way = { path, steps: 1 };
+    const way = { path, steps: 1, listed: true };
     const isNoun = part === WHOLE && keysOf(phrase).length === 1 && senses.length > 0 &&
       senses.every(({ partOfSpeech }) => partOfSpeech === "noun") &&
       this.#dictionary.senses(phrase, "noun").length > 0 &&

@@ -22,6 +22,12 @@ const AGENTS: Readonly<Record<string, readonly (readonly [noun: string, label: s
     ["male speaker", "Speech"],
   ],
   fsd50k: [["guitarist", "Guitar"], ["trumpeter", "Trumpet"], ["motorcyclist", "Motorcycle"]],
+  nsynth: [["bassist", "bass"], ["organists", "organ"], ["vocalist", "vocal"]],
+  dcase2017_task4: [["motorcyclist", "Motorcycle"], ["trucker", "Truck"], [
+    "screamer",
+    "Screaming",
+  ]],
+  vocalsound: [["sneezer", "Sneeze"], ["cougher", "Cough"], ["laugher", "Laughter"]],
   vggsound: [["drummer", "playing drum kit"], ["flautist", "playing flute"]],
 };
 
@@ -39,6 +45,22 @@ for (const [name, agents] of Object.entries(AGENTS)) {
     }
   });
 }
+
+Deno.test("nsynth: who plays an instrument of a family is narrower, as the instrument is", async () => {
+  const matcher = compileTextRules(await shippedLabelSet("nsynth"), wordnet, ["TEXT-HYPONYM"]);
+  for (
+    const [noun, label] of [
+      ["trumpeter", "brass"],
+      ["pianist", "keyboard"],
+      ["vibraphonist", "mallet"],
+      ["saxophonist", "reed"],
+      ["violinists", "string"],
+    ] as const
+  ) {
+    const found = matcher.find(`The ${noun} next door`).filter(({ certain }) => certain);
+    assert.deepEqual(found.map((one) => one.label), [label], noun);
+  }
+});
 
 Deno.test("words that may mean no person name nothing by their root", () => {
   for (const noun of AMBIGUOUS) {

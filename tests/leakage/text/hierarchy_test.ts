@@ -112,6 +112,23 @@ Deno.test("a synonym in the name of a narrower label counts, as a name in a comp
   assert.deepEqual(flagged("an old instrument", music), ["SYNONYM Musical instrument"]);
 });
 
+Deno.test("WordNet's narrower things that are labels themselves count only where the set puts them below", () => {
+  const bark = { label: "Bark", senses: ["bark.n.04", "bark.v.04"] };
+  const yip = { label: "Yip", senses: ["yip.v.01"], above: ["Dog"] };
+  const dog = { label: "Dog", senses: ["dog.n.01"] };
+  const labels = (...some: LabelSet["labels"]) => ({ name: "dogs", labels: [dog, ...some] });
+  assert.deepEqual(flagged("it yips", labels(bark)), ["HYPONYM Bark"]);
+  assert.deepEqual(flagged("it yips", labels(bark, yip)), ["HYPONYM Dog", "LEMMA Yip"]);
+  const below = { ...yip, above: ["Bark", "Dog"] };
+  assert.deepEqual(flagged("it yips", labels(bark, below)), [
+    "HYPONYM Dog",
+    "HYPONYM Bark",
+    "LEMMA Yip",
+  ]);
+  const listed = { ...bark, narrower: ["yip"] };
+  assert(flagged("it yips", labels(listed, yip)).includes("HYPONYM Bark"));
+});
+
 Deno.test("parts of a name that are apart do not join two mentions of it", () => {
   const labels = [
     { label: "Speech", senses: ["speech.n.02"] },

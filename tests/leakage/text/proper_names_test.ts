@@ -32,6 +32,16 @@ Deno.test("a word with a capital beside another one is a name among small words"
   ) assert(isNameIn(text, word), text);
 });
 
+Deno.test("an animal's word is a name where it does what people do, or where an animal explains it", () => {
+  assert(isNameIn("Robin reads the news, take 3", "robin"));
+  assert(isNameIn("Jay interviews a guest", "jay"));
+  assert(isNameIn("Piper the dog, chewing", "piper"));
+  assert(!isNameIn("A robin reads the room", "robin"));
+  assert(!isNameIn("Robin sings at dawn", "robin"));
+  assert(!isNameIn("Woman reads the news", "woman"));
+  assert(!isNameIn("Rain the whole night", "rain"));
+});
+
 Deno.test("titles, first words and kinds of things are no names", () => {
   for (
     const [text, word] of [
