@@ -4,10 +4,11 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import type { Choice } from "../src/backbones/draft/choices.ts";
 import type { Modality } from "../src/backbones/draft/choose_model.ts";
 import { type Trial, tryCard } from "../src/backbones/draft/try_card.ts";
+import { drafted } from "../src/backbones/draft/drafted.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { fileOptions, maxDownloadOption } from "./card_options.ts";
-import { drafted } from "./drafted.ts";
+import { readLedgerFile } from "./ledger_file.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { CARD } from "./outputs.ts";
@@ -55,7 +56,7 @@ async function card(reference: string, options: CardCommandOptions): Promise<voi
   const progress = progressDisplay(options.quiet);
   const { maxDownloadBytes } = fileOptions({ ...options, allowOutside: true });
   const onProgress = progress.report;
-  const { ledger } = options;
+  const ledger = options.ledger === undefined ? undefined : await readLedgerFile(options.ledger);
   const how = { ledger, modality, maxDownloadBytes, onProgress };
   const { text, ...draft } = await drafted(reference, out, how);
   const trial = await tryCard(text, out, { allowOutside: true, maxDownloadBytes, onProgress });

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
 import { type BackboneOptions, openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
+import { drafted, DRAFTED_PLACE } from "../src/backbones/draft/drafted.ts";
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -22,8 +23,8 @@ import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
-import { drafted, DRAFTED_PLACE } from "./drafted.ts";
 import { interruptible } from "./interrupt.ts";
+import { readLedgerFile } from "./ledger_file.ts";
 import {
   command,
   type CommonOptions,
@@ -158,7 +159,7 @@ async function embedWithBackbone(
   using _lock = lockSet(options.out, options.shard);
   const maxDownloadBytes = options.maxDownload;
   const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
-    ledger: options.ledger,
+    ledger: await readLedgerFile(options.ledger),
     maxDownloadBytes,
     onProgress: progress.report,
   });

@@ -7,8 +7,13 @@ import type { ItemPaths } from "./corpora.ts";
 
 /** Where the embeddings of both sides come from: each side's array, else the backbone. */
 export interface AudioSources {
-  /** A card's path, or the name of a shipped backbone; with both arrays it is not run, but its ledger counts. */
+  /**
+   * A card's path, the name of a shipped backbone, or, with `ledger`, a model's folder or id of the Hub; with both arrays
+   * it is not run, but its ledger counts.
+   */
   readonly backbone?: string | undefined;
+  /** The file that says what a model without a card was trained on. */
+  readonly ledger?: string | undefined;
   /** Array or embedding set of the training items; where they are several corpora, one of each. */
   readonly training?: ItemPaths | undefined;
   /** Array or embedding set of the evaluation items; where they are several manifests, one of each. */
@@ -54,8 +59,13 @@ export interface AudioEntry extends AudioSources {
 
 /** Where the embeddings of texts come from. */
 export interface TextSources {
-  /** A card's path, or the name of a shipped backbone; with `embeddings`, only its ledger counts. */
+  /**
+   * A card's path, the name of a shipped backbone, or, with `ledger`, a model's folder or id of the Hub; with `embeddings`,
+   * only its ledger counts.
+   */
   readonly backbone?: string | undefined;
+  /** The file that says what a model without a card was trained on. */
+  readonly ledger?: string | undefined;
   /** Ready-made embeddings: an array, or an embedding set. */
   readonly embeddings?: string | undefined;
   /** The manifest with the texts of the array's rows, in `text`, else `label`; an embedding set needs none. */
@@ -97,6 +107,7 @@ const arrays: z.ZodType<ItemPaths> = z.union([path, z.array(path).min(1)], {
 
 const sources = {
   backbone: path.optional(),
+  ledger: path.optional(),
   training: arrays.optional(),
   evaluation: arrays.optional(),
 };
@@ -124,6 +135,7 @@ export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
 
 const textSources = {
   backbone: path.optional(),
+  ledger: path.optional(),
   embeddings: path.optional(),
   items: path.optional(),
 };

@@ -20,6 +20,34 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
   return [...new Set(references.filter((reference) => /\.json$/i.test(reference)))];
 }
 
+/** A model without a card. */
+export interface NamedModel {
+  /** The key of its entry: `audio[0].twin`. */
+  readonly key: string;
+  /** What names it; undefined where that is missing. */
+  readonly backbone: string | undefined;
+  /** The file of its ledger. */
+  readonly ledger: string;
+}
+
+/** Returns the models without a card that a configuration names. */
+export function modelsOf({ audio, text }: AuditConfiguration): NamedModel[] {
+  const entries = [
+    ...audio.flatMap((entry, i) => [
+      { key: `audio[${i}]`, ...entry },
+      { ...entry.baseline, key: `audio[${i}].baseline` },
+      { ...entry.twin, key: `audio[${i}].twin` },
+    ]),
+    ...text.flatMap((entry, i) => [
+      { key: `text[${i}]`, ...entry },
+      { ...entry.baseline, key: `text[${i}].baseline` },
+    ]),
+  ];
+  return entries.flatMap(({ key, backbone, ledger }) =>
+    ledger === undefined ? [] : [{ key, backbone, ledger }]
+  );
+}
+
 /** Returns every file and embedding set that a configuration names, each once, as written there. */
 export function filesOf(configuration: AuditConfiguration): string[] {
   const { training, evaluation, audio, text, published, leakage } = configuration;
@@ -44,6 +72,7 @@ export function filesOf(configuration: AuditConfiguration): string[] {
     ]),
     ...published.flatMap(({ audio, text, textItems }) => [...pathsOf(audio), text, textItems]),
     ...cardsOf(configuration),
+    ...modelsOf(configuration).map(({ ledger }) => ledger),
   ];
   const files = named.filter((path) => path !== undefined).map((path) => splitArrayName(path).file);
   return [...new Set(files)];

@@ -45,6 +45,9 @@ export class InputFiles {
   /** The embedding sets that were read, with the code that made them where they name it. */
   readonly sets: MadeBy[] = [];
 
+  /** Cards that were drafted for models without one, as text, by what names the model. */
+  readonly drafts = new Map<string, string>();
+
   /** Hashes of sounds, by path, since several backbones ask for the same. */
   readonly #sounds = new Map<string, string>();
 

@@ -24,6 +24,7 @@ import { corporaOf } from "../configuration/corpora.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
 import { captionLemmas } from "./caption_lemmas.ts";
 import { withoutUnreadable } from "./dropping.ts";
+import { draftModels } from "./drafts.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
 import { trainedItemsNotes } from "./repeated_items.ts";
@@ -72,6 +73,7 @@ export async function readInputs(
   const onNote = (note: string) => void notes.push(note);
   const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
+  await draftModels(configuration, files, { ...options, maxDownloadBytes });
   const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);
   const named = namesOf(sides.evaluation);

@@ -6,7 +6,9 @@ import { dirname, join } from "node:path";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import type { FileOptions } from "../../backbones/card_files.ts";
-import { openBackbone, readLedger } from "../../backbones/open.ts";
+import { DRAFTED_PLACE } from "../../backbones/draft/drafted.ts";
+import { type BackboneOptions, openBackbone, openCard, readLedger } from "../../backbones/open.ts";
+import { cardAt } from "../../backbones/read_card.ts";
 import { InputError } from "../../basics/errors.ts";
 import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
@@ -58,15 +60,29 @@ function locate(reference: string, files: InputFiles): string {
   return isCard(reference) ? files.resolve(reference) : reference;
 }
 
-/** Whether a reference names a card; other references name shipped backbones. */
-export function isCard(reference: string): boolean {
+/** Whether a reference names a card, written or drafted; other references name shipped backbones. */
+export function hasCard(reference: string, files: InputFiles): boolean {
+  return isCard(reference) || files.drafts.has(reference);
+}
+
+function isCard(reference: string): boolean {
   return /\.json$/i.test(reference);
 }
 
 /** Reads a backbone's ledger. Results depend on a card even where its backbone is not run. */
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
+  const draft = files.drafts.get(reference);
+  if (draft !== undefined) {
+    return (await cardAt(draft, files.resolve(DRAFTED_PLACE), draftAccess(reference, files)))
+      .ledger;
+  }
   if (isCard(reference)) await files.read(reference);
   return await readLedger(locate(reference, files), files.accessOf(reference));
+}
+
+/** A drafted card names the files that the configuration named. */
+function draftAccess(reference: string, files: InputFiles): FileOptions {
+  return { ...files.accessOf(reference), allowOutside: true };
 }
 
 /**
@@ -101,11 +117,18 @@ export async function withBackbone<Result>(
 ): Promise<Result> {
   const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote } = options;
   // Shipped backbones always run on the CPU.
-  const inference = await openInference(isCard(reference) ? device : "cpu");
+  const inference = await openInference(hasCard(reference, files) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
-    const backbone = await openBackbone(locate(reference, files), {
-      ...files.accessOf(reference),
+    const draft = files.drafts.get(reference);
+    const open = (how: BackboneOptions) =>
+      draft === undefined
+        ? openBackbone(locate(reference, files), { ...files.accessOf(reference), ...how })
+        : openCard(draft, files.resolve(DRAFTED_PLACE), {
+          ...draftAccess(reference, files),
+          ...how,
+        });
+    const backbone = await open({
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),

@@ -13,7 +13,7 @@ import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";
-import { declaredBy, type InputOptions, isCard, withBackbone } from "./running.ts";
+import { declaredBy, hasCard, type InputOptions, withBackbone } from "./running.ts";
 import { lookUp, readTextTable } from "./text_table.ts";
 import { type WantedText, wantedTexts } from "./wanted_texts.ts";
 import type { TextEntry } from "../configuration/backbone_entries.ts";
@@ -133,7 +133,7 @@ async function embedTexts(
       outOfVocabulary: [],
     };
   }
-  if (options.onMissing !== undefined && isCard(backbone!)) {
+  if (options.onMissing !== undefined && hasCard(backbone!, files)) {
     options.onMissing(`${name}, texts`);
     return {
       known: { ...known, dimensions: ledger!.dimensions, embeddings: "run" },

@@ -31,5 +31,6 @@ export class Choices {
 }
 
 function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }
