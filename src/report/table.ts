@@ -102,7 +102,7 @@ function pathLines({ path, dirty, transfer }: Attribution): string[] {
     "",
     ...aligned(rows),
     ...(path.flaggedPairs
-      ? ["  no control that matches clean was trained: flagged pairs are not split"]
+      ? ["  no control pool matches the clean one: flagged pairs are not split"]
       : []),
     ...(lead ? [`  transfer over shuffled trainings: ${withRange(lead.value, lead)}`] : []),
     ...(again && "permutation_p" in again

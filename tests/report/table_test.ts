@@ -86,7 +86,7 @@ Deno.test("without a matching control flagged pairs are not split, and the table
   assert.match(text, /\n {2}flagged pairs +\+ +0\.36 +\[0\.30, 0\.43\]\n/);
   assert.match(
     text,
-    /\n {2}no control that matches clean was trained: flagged pairs are not split\n/,
+    /\n {2}no control pool matches the clean one: flagged pairs are not split\n/,
   );
 });
 

@@ -209,8 +209,7 @@ const MAY_EXPLAIN =
   "but the residual check lists topics that may be pairs of evaluation classes, which may explain it";
 
 /** Why a difference between dirty and clean is not all leakage. */
-const UNMATCHED =
-  "no control that matches the clean pool was trained, so lost pairs and topics may " +
+const UNMATCHED = "no control pool matches the clean one, so lost pairs and topics may " +
   "be part of it";
 
 function caveat(effect: FlaggedEffect): string {

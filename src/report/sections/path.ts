@@ -63,7 +63,7 @@ function pathTable(pair: BackbonePair, { path, dirty }: Attribution): Markup {
     ["= dirty", decimal(dirty), "", ""],
   ];
   return markup`${table(`Path: ${pair.name}`, partColumns(pair.words), rows)}${
-    path.flaggedPairs && markup`<p class="note">No control that matches the clean pool was trained,
+    path.flaggedPairs && markup`<p class="note">No control pool matches the clean one,
 so flagged pairs are not split into leakage and volume.</p>
 `
   }`;

@@ -75,11 +75,11 @@ Deno.test("without a valid control the claim is about flagged pairs, with that c
   assert.equal(
     leakage!.sentence,
     "Leakage of 0.50 [0.30, 0.70] for mn04 with glove-100d, if flagged pairs are taken whole (dirty " +
-      "minus clean), with that caveat: no control that matches the clean pool was trained, so lost pairs " +
+      "minus clean), with that caveat: no control pool matches the clean one, so lost pairs " +
       "and topics may be part of it.",
   );
   for (const flagged of [part(0.1, -0.1, 0.3), part(-0.2, -0.3, -0.1)]) {
-    assert.match(of(flagged)[0]!.sentence, /with that caveat: no control that matches/);
+    assert.match(of(flagged)[0]!.sentence, /with that caveat: no control pool matches/);
   }
 });
 
