@@ -85,15 +85,12 @@ function withoutModel(
   { reference }: ModelFiles,
   configuration: ModelConfiguration | undefined,
 ): InputError {
-  const kind = configuration?.model_type;
+  const model = quotable(reference);
+  const { model_type: kind } = configuration ?? {};
+  const ofKind = kind ? ` (it is of the kind "${quotable(kind)}")` : "";
   return new InputError(
-    `"${quotable(reference)}" has no ONNX model${
-      kind ? ` (it is of the kind "${quotable(kind)}")` : ""
-    }; ` +
-      `export one with Python: pip install "optimum[onnx]" and ` +
-      `optimum-cli export onnx --model ${
-        quotable(reference)
-      } --task feature-extraction FOLDER, then ` +
-      "give that folder (docs/models.md has commands by kind of model)",
+    `"${model}" has no ONNX model${ofKind}; export one with Python: pip install "optimum[onnx]" and ` +
+      `optimum-cli export onnx --model ${model} --task feature-extraction FOLDER/onnx, where FOLDER ` +
+      "has the model's other files, then give FOLDER (docs/models.md)",
   );
 }
