@@ -14,6 +14,7 @@ import { describePorts, type OnnxPort } from "../onnx/ports.ts";
 import type { OutputAxis } from "../output_rows.ts";
 import { batchesOf, type InputAxis, stack } from "../window_batches.ts";
 import type { Choices } from "./choices.ts";
+import { withoutPreprocessor } from "./choose_model.ts";
 import type { ModelFiles } from "./model_files.ts";
 import { type DraftedModel, likeliestOutput, openDrafted } from "./model_session.ts";
 
@@ -52,10 +53,8 @@ export async function draftAudio(
   const text = await files.text(PREPROCESSOR);
   if (text === undefined) {
     throw new InputError(
-      `"${
-        quotable(files.reference)
-      }" has no ${PREPROCESSOR}: nothing tells its sample rate and front ` +
-        "end; write the card by hand (docs/embed.md)",
+      `"${quotable(files.reference)}" has no ${PREPROCESSOR}: nothing tells its sample rate and ` +
+        `front end; ${withoutPreprocessor(files)}`,
     );
   }
   const preparation = readPreprocessorConfig(text, PREPROCESSOR);
