@@ -86,7 +86,7 @@ async function draftStage(
   const place = { model: session.path, card: files.reference };
   const inputs = audioInputs(session.inputs, undefined, place);
   const axes = axesOf(inputs, preparation, place, choices);
-  const output = likeliestOutput(session, OUTPUTS);
+  const output = likeliestOutput(session, OUTPUTS, choices);
   if (output === undefined) {
     throw new InputError(
       `"${quotable(session.path)}" has ${
@@ -95,7 +95,6 @@ async function draftStage(
         `that embeddings have (${OUTPUTS.join(", ")}): write the card by hand (docs/embed.md)`,
     );
   }
-  choices.told("output", output.name, "the model's outputs");
   const seconds = inputs.seconds.map(({ name }) => name);
   if (seconds.length > 0) choices.told("other inputs", seconds.join(", "), "filled in by name");
   const samples = fixedSamples(inputs.main, axes) ?? SILENCE_SECONDS * preparation.sampleRateHz;
