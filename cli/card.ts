@@ -1,10 +1,13 @@
 /** `earnest card REF`: drafts a backbone card from a model's own files. */
-import { dirname, relative, resolve } from "node:path";
+import { dirname } from "node:path";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { parseCard } from "../src/backbones/card_schema.ts";
 import type { Choice } from "../src/backbones/draft/choices.ts";
 import type { Modality } from "../src/backbones/draft/choose_model.ts";
 import { type Trial, tryCard } from "../src/backbones/draft/try_card.ts";
 import { drafted } from "../src/backbones/draft/drafted.ts";
+import { namedFiles } from "../src/backbones/named_files.ts";
+import { Boundary } from "../src/basics/boundary.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { fileOptions, maxDownloadOption } from "./card_options.ts";
@@ -62,14 +65,14 @@ async function card(reference: string, options: CardCommandOptions): Promise<voi
   const trial = await tryCard(text, out, { allowOutside: true, maxDownloadBytes, onProgress });
   progress.stop();
   await file!.write(text);
-  const isOutside = namesOutside(text, out);
+  const isOutside = await namesOutside(text, out);
   if (json) return console.log(safeJson({ out, ...draft, trial, isOutside }));
   printChoices(draft.choices);
   console.log(`\n${wrap(trialText(trial), "")}`);
   const unsure = draft.choices.filter(({ isUnsure }) => isUnsure);
   if (unsure.length > 0) {
     const keys = unsure.map(({ key }) => key).join(", ");
-    console.log(wrap(`To be checked, since no file tells: ${keys}.`, ""));
+    console.log(wrap(`To be checked, since no file tells for certain: ${keys}.`, ""));
   }
   if (isOutside) {
     console.log(wrap(
@@ -80,13 +83,12 @@ async function card(reference: string, options: CardCommandOptions): Promise<voi
   console.log(`\nCard: ${printable(out)}`);
 }
 
-/** Whether a card's files lie outside its folder. */
-function namesOutside(text: string, out: string): boolean {
-  const folder = resolve(dirname(out));
-  return [...text.matchAll(/"file": ("(?:[^"\\]|\\.)*")/g)].some(([, quoted]) => {
-    const path: string = JSON.parse(quoted!);
-    return !path.startsWith("hf:") && relative(folder, resolve(folder, path)).startsWith("..");
-  });
+/** Whether a card's files lie outside its folder, links followed, as those of the Hub's cache do. */
+async function namesOutside(text: string, out: string): Promise<boolean> {
+  const boundary = new Boundary(dirname(out));
+  const local = namedFiles(parseCard(text, out)).filter(({ file }) => !file.file.startsWith("hf:"));
+  const objections = await Promise.all(local.map(({ file }) => boundary.objection(file.file)));
+  return objections.some((objection) => objection !== undefined);
 }
 
 function printChoices(choices: readonly Choice[]): void {

@@ -18,7 +18,10 @@ Deno.test("a card beside a model is used as it was drafted; --force alone replac
     assert.equal(drafted.code, 0, drafted.stderr);
     assert.match(drafted.stdout, /^pooling +mean {2}\(1_Pooling\/config\.json\)$/m);
     assert.match(drafted.stdout, /Tried on 3 texts: 3 × 32 numbers, of length 1\.000, 1\.000/);
-    assert.match(drafted.stdout, /no file tells: license, ledger\.trainingData,\s+ledger/);
+    assert.match(
+      drafted.stdout,
+      /no file tells for certain: license,\s+ledger\.trainingData,\s+ledger/,
+    );
     const text = await Deno.readTextFile(join(cwd, "model/card.json"));
     const card = parseCard(text, "card.json");
     assert.equal(card.name, "model");
@@ -73,6 +76,23 @@ Deno.test("what a folder lacks is named, with what to do", () =>
     );
     await Deno.writeTextFile(join(cwd, "ledger.json"), '{"trainingData": []}');
     await fails("bert", /"trainingLabels" is nothing; expected a list/, "--ledger", "ledger.json");
+  }));
+
+Deno.test("a folder of links, as the Hub's cache has them, needs --allow-outside, as is said", () =>
+  inFolder(async (cwd) => {
+    await copy(join(MODELS, "mpnet"), join(cwd, "blobs"));
+    await Deno.mkdir(join(cwd, "model"));
+    for await (const { name } of Deno.readDir(join(cwd, "blobs"))) {
+      await Deno.symlink(join(cwd, "blobs", name), join(cwd, "model", name));
+    }
+    const said = /names files outside its folder/;
+    const linked = await earnest(["card", "model", "--out", "model/card.json"], { cwd });
+    assert.match(linked.stdout, said, linked.stderr);
+    const plain = await earnest(["card", "blobs", "--out", "blobs/card.json"], { cwd });
+    assert.doesNotMatch(plain.stdout, said, plain.stderr);
+    const below = await earnest(["card", "blobs/config.json/x", "--out", "a.json"], { cwd });
+    assert.equal(below.code, 2);
+    assert.match(below.stderr, /does not exist here, and is no id of the Hugging Face Hub/);
   }));
 
 /** The files of a folder, as a Hub has them. */

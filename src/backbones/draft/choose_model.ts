@@ -2,7 +2,7 @@
  * Chooses the ONNX model among a model's files.
  * @module
  */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Choices } from "./choices.ts";
@@ -18,7 +18,10 @@ const NAMES: Readonly<Record<Modality, readonly string[]>> = {
   text: ["text_model.onnx", "model.onnx", "encoder_model.onnx"],
 };
 /** Models with fewer bits, and decoders, which give no embedding. */
-const OTHERS = /_(quantized|int8|uint8|fp16|q4|q4f16|bnb4|O[1-4])\.onnx$|decoder|_merged/;
+const OTHERS =
+  /_(quantized|q?u?int\d\w*|b?f(p|loat)?16|q\d\w*|bnb\d|O[1-4])\.onnx$|decoder|_merged/i;
+/** Where models lie: beside the configuration, or in a folder of their own. */
+const FOLDERS: readonly string[] = [".", "onnx"];
 
 /**
  * Finds the modality of a model by its files.
@@ -32,17 +35,27 @@ export function modalityOf(files: ModelFiles, asked: Modality | undefined): Moda
   const named = (model: string) => files.model === model || files.paths.includes(`onnx/${model}`);
   const [audio, text] = [named("audio_model.onnx"), named("text_model.onnx")];
   if (audio !== text) return audio ? "audio" : "text";
-  if (isAudio !== isText) return isAudio ? "audio" : "text";
+  const isForBoth = isAudio && isText || audio && text;
+  if (!isForBoth && isAudio !== isText) return isAudio ? "audio" : "text";
   throw new InputError(
-    isAudio
+    isForBoth
       ? `"${
         quotable(files.reference)
-      }" has a tokenizer and a preprocessor_config.json; say which side ` +
-        "is meant: --modality audio or --modality text"
+      }" is a model for sounds and texts; say which side is meant: ` +
+        "--modality audio or --modality text"
       : `"${quotable(files.reference)}" has neither a tokenizer.json, for texts, nor a ` +
-        "preprocessor_config.json, for sounds: nothing tells how its input is made; write the card by " +
-        "hand (docs/embed.md)",
+        `preprocessor_config.json, for sounds: nothing tells how its input is made; ${
+          withoutPreprocessor(files)
+        }`,
   );
+}
+
+/** Says what to do where there is no `preprocessor_config.json`. */
+export function withoutPreprocessor({ paths }: ModelFiles): string {
+  return paths.includes("processor_config.json")
+    ? "it has a processor_config.json, whose feature extractor transformers' " +
+      "AutoFeatureExtractor.from_pretrained(MODEL).save_pretrained(FOLDER) writes by itself"
+    : "write the card by hand (docs/embed.md)";
 }
 
 /**
@@ -60,25 +73,34 @@ export function chooseModel(
   const all = files.paths.filter((path) => path.toLowerCase().endsWith(".onnx"));
   if (all.length === 0) throw withoutModel(files, configuration);
   const likely = all.filter((path) => !OTHERS.test(path));
-  const ranked = NAMES[modality].flatMap((name) =>
-    likely.filter((path) => basename(path) === name)
-  );
-  const [chosen] = ranked.length > 0 ? ranked : likely.length === 1 ? likely : [];
-  if (chosen === undefined) {
-    throw new InputError(
-      `"${quotable(files.reference)}" has the models ${
-        all.slice(0, 6).map((path) => `"${quotable(path)}"`).join(", ")
-      }${all.length > 6 ? ", …" : ""}, and nothing tells which gives embeddings of ${modality}; ` +
-        "name one by its path",
-    );
+  const named = NAMES[modality].map((name) => likely.filter((path) => basename(path) === name))
+    .find(({ length }) => length > 0);
+  const usual = named?.filter((path) => FOLDERS.includes(dirname(path))) ?? [];
+  const [chosen, rival] = usual.length > 0 ? usual : named ?? likely;
+  if (chosen === undefined || rival !== undefined && usual.length === 0) {
+    throw severalModels(files, all, likely.length === 0, modality);
   }
   const others = all.length - 1;
-  choices.told(
-    "file",
-    chosen,
-    others === 0 ? "the only model" : `its name; of ${all.length} models`,
-  );
+  const reason = others === 0 ? "the only model" : `its name and place; of ${all.length} models`;
+  if (rival === undefined) choices.told("file", chosen, reason);
+  else choices.guessed("file", chosen, `"${rival}" is as likely`);
   return chosen;
+}
+
+function severalModels(
+  { reference }: ModelFiles,
+  all: readonly string[],
+  areOthers: boolean,
+  modality: Modality,
+): InputError {
+  const shown = all.slice(0, 6).map((path) => `"${quotable(path)}"`).join(", ");
+  const why = areOthers
+    ? "all with fewer bits, or decoders"
+    : `and nothing tells which gives embeddings of ${modality}`;
+  return new InputError(
+    `"${quotable(reference)}" has the models ${shown}${all.length > 6 ? ", …" : ""}, ${why}; ` +
+      "name one by its path, of a repository after its download",
+  );
 }
 
 function withoutModel(

@@ -6,7 +6,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { parseJson } from "../../basics/parse_json.ts";
 import type { ModelFiles } from "./model_files.ts";
 
-const count = z.number().positive().nullish();
+const count = z.number().positive().refine(Number.isInteger, "expected a whole number").nullish();
 
 const text = z.looseObject({ max_position_embeddings: count, pad_token_id: z.number().nullish() });
 
@@ -21,8 +21,19 @@ const model = text.extend({
 /** `config.json`. */
 export type ModelConfiguration = z.infer<typeof model>;
 
-const tokenizer = z.looseObject({ model_max_length: count });
-const sentences = z.looseObject({ max_seq_length: count });
+const tokenizer = z.looseObject({
+  model_max_length: count,
+  // Tokenizers of some kinds heed these, and others have them for nothing.
+  do_lower_case: z.unknown().optional(),
+  truncation_side: z.unknown().optional(),
+  add_bos_token: z.unknown().optional(),
+  add_eos_token: z.unknown().optional(),
+});
+const sentences = z.looseObject({ max_seq_length: count, do_lower_case: z.unknown().optional() });
+const prompts = z.looseObject({
+  prompts: z.record(z.string(), z.string()).nullish(),
+  default_prompt_name: z.string().nullish(),
+});
 const modules = z.array(z.looseObject({ type: z.string(), path: z.string().default("") }));
 const pooling = z.looseObject({
   pooling_mode: z.string().nullish(),
@@ -36,8 +47,10 @@ const pooling = z.looseObject({
 /** `1_Pooling/config.json` of sentence-transformers. */
 export type PoolingConfiguration = z.infer<typeof pooling>;
 
-const truncation = z.looseObject({
-  truncation: z.looseObject({ max_length: count }).nullish(),
+const ownTokenizer = z.looseObject({
+  truncation: z.looseObject({ max_length: count, direction: z.unknown().optional() }).nullish(),
+  normalizer: z.looseObject({ type: z.unknown().optional(), lowercase: z.unknown().optional() })
+    .nullish(),
 });
 
 async function parsed<Value>(
@@ -63,6 +76,8 @@ export const configurations = {
   /** The pooling of a module. */
   pooling: (files: ModelFiles, module: string): Promise<PoolingConfiguration | undefined> =>
     parsed(files, `${module}/config.json`, pooling),
-  /** The truncation in `tokenizer.json`. */
-  truncation: (files: ModelFiles) => parsed(files, "tokenizer.json", truncation),
+  /** `config_sentence_transformers.json`. */
+  prompts: (files: ModelFiles) => parsed(files, "config_sentence_transformers.json", prompts),
+  /** `tokenizer.json`. */
+  ownTokenizer: (files: ModelFiles) => parsed(files, "tokenizer.json", ownTokenizer),
 };

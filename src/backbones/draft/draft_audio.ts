@@ -9,11 +9,12 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { allInputs, type AudioInputs, audioInputs } from "../audio_stage.ts";
 import type { AudioCard } from "../card.ts";
-import { inputAxes } from "../input_axes.ts";
 import { describePorts, type OnnxPort } from "../onnx/ports.ts";
 import type { OutputAxis } from "../output_rows.ts";
 import { batchesOf, type InputAxis, stack } from "../window_batches.ts";
+import { axesOf } from "./audio_axes.ts";
 import type { Choices } from "./choices.ts";
+import { withoutPreprocessor } from "./choose_model.ts";
 import type { ModelFiles } from "./model_files.ts";
 import { type DraftedModel, likeliestOutput, openDrafted } from "./model_session.ts";
 
@@ -29,15 +30,10 @@ const OUTPUTS = [
   ...["audio_embeds", "audio_features", "sentence_embedding", "embedding", "embeddings"],
   ...["pooler_output", "last_hidden_state"],
 ];
-/** Orders of a spectrogram's axes: of CLAP, AST, Whisper and EfficientAT. */
-const ORDERS: readonly (readonly InputAxis[])[] = [
-  ["batch", 1, "frames", "bands"],
-  ["batch", "frames", "bands"],
-  ["batch", "bands", "frames"],
-  ["batch", 1, "bands", "frames"],
-];
 /** Length of the silence on which the output's shape is seen. */
 const SILENCE_SECONDS = 2;
+/** Most axes of an output whose order a card says. */
+const MOST_AXES = 4;
 
 /**
  * Drafts it.
@@ -52,42 +48,48 @@ export async function draftAudio(
   const text = await files.text(PREPROCESSOR);
   if (text === undefined) {
     throw new InputError(
-      `"${
-        quotable(files.reference)
-      }" has no ${PREPROCESSOR}: nothing tells its sample rate and front ` +
-        "end; write the card by hand (docs/embed.md)",
+      `"${quotable(files.reference)}" has no ${PREPROCESSOR}: nothing tells its sample rate and ` +
+        `front end; ${withoutPreprocessor(files)}`,
     );
   }
   const preparation = readPreprocessorConfig(text, PREPROCESSOR);
-  choices.told("preprocessor", preprocessorText(text, preparation), PREPROCESSOR);
+  const { feature_extractor_type: extractor }: { feature_extractor_type: string } = JSON.parse(
+    text,
+  );
+  choices.told("preprocessor", preprocessorText(extractor, preparation), PREPROCESSOR);
   const drafted = await openDrafted(files, model);
   try {
     return {
       modality: "audio",
       preprocessor: await files.entry(PREPROCESSOR),
-      ...await draftStage(files, drafted, preparation, choices),
+      ...await draftStage(files, drafted, { extractor, preparation }, choices),
     };
   } finally {
     await drafted.session.close();
   }
 }
 
-function preprocessorText(text: string, { sampleRateHz, clip }: Preparation): string {
-  const { feature_extractor_type: type } = JSON.parse(text);
+function preprocessorText(type: string, { sampleRateHz, clip }: Preparation): string {
   const clips = clip ? `, clips of ${clip.seconds} s` : "";
   return `${type}, ${sampleRateHz.toLocaleString("en-US")} Hz${clips}`;
+}
+
+/** What `preprocessor_config.json` says. */
+interface Preprocessor {
+  readonly extractor: string;
+  readonly preparation: Preparation;
 }
 
 async function draftStage(
   files: ModelFiles,
   { session, stage }: DraftedModel,
-  preparation: Preparation,
+  { extractor, preparation }: Preprocessor,
   choices: Choices,
 ): Promise<Pick<AudioDraft, "dimensions" | "stages" | "pooling">> {
   const place = { model: session.path, card: files.reference };
   const inputs = audioInputs(session.inputs, undefined, place);
-  const axes = axesOf(inputs, preparation, place, choices);
-  const output = likeliestOutput(session, OUTPUTS);
+  const axes = axesOf(inputs.main, preparation, extractor, place, choices);
+  const output = likeliestOutput(session, OUTPUTS, choices);
   if (output === undefined) {
     throw new InputError(
       `"${quotable(session.path)}" has ${
@@ -96,17 +98,16 @@ async function draftStage(
         `that embeddings have (${OUTPUTS.join(", ")}): write the card by hand (docs/embed.md)`,
     );
   }
-  choices.told("output", output.name, "the model's outputs");
-  const seconds = inputs.seconds.map(({ name }) => name);
-  if (seconds.length > 0) choices.told("other inputs", seconds.join(", "), "filled in by name");
-  const samples = fixedSamples(inputs.main, axes) ?? SILENCE_SECONDS * preparation.sampleRateHz;
+  noteSeconds(inputs, axes, choices);
+  expectClips(session.path, inputs.main, axes, preparation);
+  const samples = SILENCE_SECONDS * preparation.sampleRateHz;
   const [windows] = batchesOf([prepareInput(new Float32Array(samples), preparation)], 1);
   const given = allInputs(session.path, inputs, stack(windows!, axes), axes);
   const { [output.name]: found } = await session.run(given, [output.name]);
-  const rows = rowsIn(output, found!.shape);
-  choices.told("dimensions", rows.dimensions, `the output's shape [${found!.shape.join(", ")}]`);
-  const pooling = found!.data.length === rows.dimensions ? "none" : "mean";
-  if (pooling === "none") choices.told("pooling", "none", "the model gives one row");
+  const rows = rowsIn(session.path, output, found!.shape, choices);
+  const isOneRow = found!.data.length === rows.dimensions && !rows.hasOpenFrames;
+  const pooling = isOneRow ? "none" : "mean";
+  if (isOneRow) choices.told("pooling", "none", "the model gives one row");
   else choices.guessed("pooling", "mean", "no file tells; it is the usual one over frames");
   return {
     dimensions: rows.dimensions,
@@ -121,53 +122,84 @@ async function draftStage(
   };
 }
 
-function axesOf(
-  { main }: AudioInputs,
-  { frontEnd }: Preparation,
-  place: { readonly model: string; readonly card: string },
+/** Notes what is filled in beside the sounds; a mask whose axis has another name may count frames instead. */
+function noteSeconds(
+  { main, seconds }: AudioInputs,
+  axes: readonly InputAxis[],
   choices: Choices,
-): readonly InputAxis[] {
-  if (frontEnd.kind === "log-mel") {
-    const { bands } = frontEnd.mel;
-    const fits = ORDERS.filter((order) =>
-      order.length === main.shape.length && order.every((axis, i) => {
-        const length = main.shape[i]!;
-        if (typeof length === "string") return true;
-        return axis === "bands" ? length === bands : axis === 1 ? length === 1 : length !== bands;
-      })
-    );
-    const [shape, ...others] = fits;
-    if (shape !== undefined) {
-      if (others.length === 0) choices.told("shape", shape, "the model's input");
-      else choices.guessed("shape", shape, "the usual order of these axes");
-      return shape;
-    }
-  }
-  const shape = inputAxes({}, frontEnd, main, place);
-  choices.told("shape", shape, "the model's input");
-  return shape;
+): void {
+  if (seconds.length === 0) return;
+  const names = seconds.map(({ name }) => name).join(", ");
+  const length = main.shape[axes.findIndex((axis) => axis === "frames" || axis === "samples")];
+  const other = seconds.find(({ shape }) => {
+    const axis = shape.at(-1);
+    return shape.length > 1 && [axis, length].every((one) =>
+      typeof one === "string" && one !== "?"
+    ) &&
+      axis !== length;
+  });
+  if (other === undefined) return choices.told("other inputs", names, "filled in by name");
+  const why = `${other.name} is as long as "${other.shape.at(-1)}", the sounds as "${length}"; ` +
+    "filled in with the sounds' length";
+  choices.guessed("other inputs", names, why);
 }
 
-function fixedSamples({ shape }: OnnxPort, axes: readonly InputAxis[]): number | undefined {
-  const length = shape[axes.indexOf("samples")];
-  return typeof length === "number" ? length : undefined;
+/** Refuses a model that takes clips of one length, which no file tells: sounds of all others could not be embedded. */
+function expectClips(
+  path: string,
+  { shape }: OnnxPort,
+  axes: readonly InputAxis[],
+  { clip }: Preparation,
+): void {
+  const samples = shape[axes.indexOf("samples")];
+  if (typeof samples !== "number" || clip !== undefined) return;
+  throw new InputError(
+    `"${
+      quotable(path)
+    }" takes ${samples} samples at once, and ${PREPROCESSOR} tells no length of ` +
+      'clips: write the card by hand, with "clip" (docs/embed.md)',
+  );
+}
+
+/** Where the numbers of a row lie. */
+interface Rows {
+  readonly dimensions: number;
+  /** The card's key, where it must say so. */
+  readonly outputShape?: readonly OutputAxis[];
+  /** Whether the model leaves open how many rows there are. */
+  readonly hasOpenFrames: boolean;
 }
 
 /** The numbers of a row: along the last axis, unless the model fixes another one alone. */
 function rowsIn(
-  { shape: declared }: OnnxPort,
+  path: string,
+  { name, shape: declared }: OnnxPort,
   shape: readonly number[],
-): { readonly dimensions: number; readonly outputShape?: readonly OutputAxis[] } {
+  choices: Choices,
+): Rows {
   const fixed = declared.flatMap((length, axis) =>
     axis > 0 && typeof length === "number" && length > 1 ? [axis] : []
   );
   const width = fixed.length === 1 ? fixed[0]! : shape.length - 1;
   const dimensions = shape[width]!;
+  const hasOpenFrames = declared.some((length, axis) =>
+    axis > 0 && axis !== width && typeof length === "string"
+  );
   const isPlain = width === shape.length - 1 &&
     shape.every((length, axis) => axis === width || axis === 0 || length !== dimensions);
-  if (isPlain) return { dimensions };
+  if (shape.length === 0 || !isPlain && shape.length > MOST_AXES) {
+    throw new InputError(
+      `"${quotable(path)}" gives ${quotable(name)} [${
+        shape.join(", ")
+      }] for ${SILENCE_SECONDS} s ` +
+        `of silence; expected 1 to ${MOST_AXES} axes`,
+    );
+  }
+  choices.told("dimensions", dimensions, `the output's shape [${shape.join(", ")}]`);
+  if (isPlain) return { dimensions, hasOpenFrames };
   const outputShape = shape.map((_, axis): OutputAxis =>
     axis === width ? "dimensions" : axis === 0 ? "batch" : "frames"
   );
-  return { dimensions, outputShape };
+  choices.guessed("outputShape", outputShape, "the lengths that the model fixes");
+  return { dimensions, outputShape, hasOpenFrames };
 }

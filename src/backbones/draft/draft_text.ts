@@ -7,14 +7,16 @@ import { quotable } from "../../basics/printable.ts";
 import type { TransformerCard } from "../card.ts";
 import { describePorts, type OnnxPort } from "../onnx/ports.ts";
 import type { OnnxSession } from "../onnx/session.ts";
-import { batchInputs, expectTextModel, paddedLength } from "../text/batch.ts";
-import { openTokenizer } from "../text/tokenizer.ts";
+import { plainName } from "../onnx/second_inputs.ts";
+import { batchInputs, expectTextModel, hasMask, paddedLength } from "../text/batch.ts";
+import { openTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
 import type { Choices } from "./choices.ts";
 import type { ModelConfiguration } from "./configurations.ts";
 import type { ModelFiles } from "./model_files.ts";
 import { likeliestOutput, openDrafted } from "./model_session.ts";
 import { sentencePooling, usualPooling } from "./text_pooling.ts";
-import { tokenLimit } from "./token_limit.ts";
+import { isOffset, tokenLimit } from "./token_limit.ts";
+import { noteTokenizerDoubts } from "./tokenizer_doubts.ts";
 
 /** The part of a card for texts. */
 export type TextDraft = Pick<
@@ -49,9 +51,18 @@ export async function draftText(
     const fixed = expectTextModel(session.path, session.inputs);
     const maxTokens = await tokenLimit(files, configuration, fixed.tokens, choices);
     const sentences = await sentencePooling(files, choices);
-    const output = outputOf(session, sentences !== undefined);
-    choices.told("output", output.name, "the model's outputs");
-    const shape = await shapeOf(files, session, output, maxTokens);
+    const output = outputOf(session, sentences !== undefined, choices);
+    expectPositions(session, configuration, choices);
+    if (fixed.tokens !== undefined && !hasMask(session.inputs)) {
+      const why = `the model takes ${fixed.tokens} tokens and has no attention_mask`;
+      choices.guessed("padding", "counts as text", why);
+    }
+    const tokenizer = await openTokenizer(
+      { path: TOKENIZER, bytes: await files.bytes(TOKENIZER) },
+      maxTokens,
+    );
+    await noteTokenizerDoubts(files, tokenizer, choices);
+    const shape = await shapeOf(session, output, tokenizer);
     choices.told("dimensions", shape.at(-1)!, `the output's shape [${shape.join(", ")}]`);
     const isOneRow = shape.length === 2;
     const pooling = isOneRow ? "none" : sentences?.pooling ?? usualPooling(configuration, choices);
@@ -71,10 +82,10 @@ export async function draftText(
 }
 
 /** The output with embeddings: of tokens where sentence-transformers pools them, or where no other is projected. */
-function outputOf(session: OnnxSession, arePooled: boolean): OnnxPort {
+function outputOf(session: OnnxSession, arePooled: boolean, choices: Choices): OnnxPort {
   const projected = OF_TEXTS.slice(0, -1);
   const names = arePooled ? [...OF_TOKENS, ...OF_TEXTS] : [...projected, ...OF_TOKENS, ...OF_TEXTS];
-  const found = likeliestOutput(session, names);
+  const found = likeliestOutput(session, names, choices);
   if (found !== undefined) return found;
   throw new InputError(
     `"${quotable(session.path)}" has ${
@@ -84,17 +95,31 @@ function outputOf(session: OnnxSession, arePooled: boolean): OnnxPort {
   );
 }
 
+/** Refuses positions that the model counts otherwise than they are filled in. */
+function expectPositions(
+  { inputs, path }: OnnxSession,
+  configuration: ModelConfiguration | undefined,
+  choices: Choices,
+): void {
+  if (!inputs.some((port) => plainName(port) === "position_ids")) return;
+  const kind = configuration?.model_type;
+  if (!kind) {
+    const why = "config.json tells no kind of model; some count from the padding token's id";
+    return choices.guessed("position_ids", "from 0", why);
+  }
+  if (!isOffset(kind)) return;
+  throw new InputError(
+    `"${quotable(path)}" takes position_ids, which models of the kind "${quotable(kind)}" count ` +
+      "from the padding token's id, and cards from 0: export it without them",
+  );
+}
+
 /** Runs the model on a text, and returns the shape of its output. */
 async function shapeOf(
-  files: ModelFiles,
   session: OnnxSession,
   output: OnnxPort,
-  maxTokens: number,
+  tokenizer: TextTokenizer,
 ): Promise<readonly number[]> {
-  const tokenizer = await openTokenizer(
-    { path: TOKENIZER, bytes: await files.bytes(TOKENIZER) },
-    maxTokens,
-  );
   const texts = [tokenizer.encode("a dog barks")];
   const length = paddedLength(texts, expectTextModel(session.path, session.inputs));
   const inputs = batchInputs(session.path, texts, tokenizer.padId, session.inputs, length);

@@ -8,10 +8,7 @@ import { decodeUtf8 } from "../../formats/reading.ts";
 import { fetchHubFile, type HubFileOptions } from "../hub/fetch.ts";
 import { formatHubReference } from "../hub/reference.ts";
 import { type AskOptions, askRepository } from "../hub/repository.ts";
-import { type ModelFiles, MOST_TEXT_BYTES } from "./model_files.ts";
-
-/** Largest model, in bytes: the address space of WebAssembly, into which it is copied. */
-const MOST_MODEL_BYTES = 2 ** 32;
+import { type ModelFiles, MOST_MODEL_BYTES, MOST_TEXT_BYTES } from "./model_files.ts";
 
 /**
  * Opens a repository; files are fetched when they are asked for, into the cache that Python's library uses, too.

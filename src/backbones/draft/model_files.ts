@@ -4,7 +4,7 @@
  */
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../basics/errors.ts";
-import { readInputFile } from "../../basics/input_file.ts";
+import { irregularKind, readInputFile } from "../../basics/input_file.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { CardFile } from "../card.ts";
@@ -32,28 +32,33 @@ export interface ModelFiles {
 
 /** Largest configuration file, in bytes; tokenizers take 20 MB. */
 export const MOST_TEXT_BYTES = 2 ** 27;
-/** Most files of a folder that are looked at, and how deep they may lie: the Hub's models have them one folder down. */
+/** Largest model or file of its weights, in bytes: the address space of WebAssembly, into which it is copied. */
+export const MOST_MODEL_BYTES = 2 ** 32;
+/** Most files of a model's folder, and how deep they may lie: the Hub's models have them one folder down. */
 const MOST_FILES = 10_000;
 const DEEPEST = 2;
+/** Files that say how a model's input is made. */
+const CONFIGURATIONS = ["tokenizer.json", "preprocessor_config.json"];
 
 /**
- * Opens a folder, or an `.onnx` file with what lies beside it.
+ * Opens a folder, or an `.onnx` file with what lies beside it, or beside its folder as the Hub has it.
  *
  * @param reference the path
  * @param cardFolder the folder of the card that is to be written; the card's paths are relative to it
- * @throws {InputError} when there is neither
+ * @throws {InputError} when there is neither, or the folder has too many files for a model's
  */
 export async function openLocalModel(reference: string, cardFolder: string): Promise<ModelFiles> {
-  const isFile = (await Deno.stat(reference)).isFile;
-  if (isFile && !reference.toLowerCase().endsWith(".onnx")) {
+  const info = await Deno.stat(reference);
+  const { isFile } = info;
+  if (isFile ? !reference.toLowerCase().endsWith(".onnx") : !info.isDirectory) {
     throw new InputError(
-      `"${
-        quotable(reference)
-      }" is a file; expected a model's folder, an .onnx file, or the id of a ` +
+      `"${quotable(reference)}" is ${
+        isFile ? "a file" : irregularKind(info)
+      }; expected a model's folder, an .onnx file, or the id of a ` +
         "repository of the Hugging Face Hub",
     );
   }
-  const folder = isFile ? dirname(reference) : reference;
+  const folder = isFile ? await folderOf(reference) : reference;
   const paths = await pathsIn(folder);
   const at = (path: string) => join(folder, path);
   return {
@@ -61,29 +66,50 @@ export async function openLocalModel(reference: string, cardFolder: string): Pro
     name: basename(resolve(folder)),
     source: basename(resolve(folder)),
     paths,
-    model: isFile ? basename(reference) : undefined,
+    model: isFile ? slashed(relative(resolve(folder), resolve(reference))) : undefined,
     text: async (path) =>
       paths.includes(path)
         ? decodeUtf8(await readInputFile(at(path), MOST_TEXT_BYTES), at(path))
         : undefined,
-    bytes: (path) => readInputFile(at(path)),
+    bytes: (path) => readInputFile(at(path), MOST_MODEL_BYTES),
     entry: async (path) => ({
-      file: relative(resolve(cardFolder), resolve(at(path))).replaceAll(sep, "/"),
+      file: slashed(relative(resolve(cardFolder), resolve(at(path)))),
       sha256: (await digestFile(at(path))).sha256,
     }),
   };
 }
 
+const slashed = (path: string) => path.replaceAll(sep, "/");
+
+/** The folder of an ONNX file's model: the one above it, where that alone says how the input is made. */
+async function folderOf(path: string): Promise<string> {
+  const folder = dirname(path);
+  const above = join(folder, "..");
+  const isThere = (file: string) => Deno.stat(file).then(() => true, () => false);
+  const isTold = async (where: string) =>
+    (await Promise.all(CONFIGURATIONS.map((name) => isThere(join(where, name))))).includes(true);
+  return !await isTold(folder) && await isTold(above) ? above : folder;
+}
+
 async function pathsIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
   const walk = async (inside: string, depth: number): Promise<void> => {
-    for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
+    for await (const { name, isDirectory, isSymlink } of Deno.readDir(join(folder, inside))) {
       const path = inside === "" ? name : `${inside}/${name}`;
-      if (paths.length >= MOST_FILES) return;
-      if (!isDirectory) paths.push(path);
+      if (!isDirectory && !(isSymlink && await isFolder(join(folder, path)))) paths.push(path);
       else if (depth < DEEPEST && !name.startsWith(".")) await walk(path, depth + 1);
+      if (paths.length <= MOST_FILES) continue;
+      throw new InputError(
+        `"${quotable(folder)}" holds more than ${MOST_FILES.toLocaleString("en-US")} files; ` +
+          "expected a model's folder",
+      );
     }
   };
   await walk("", 1);
   return paths.sort();
+}
+
+/** Whether a link leads to a folder. */
+async function isFolder(link: string): Promise<boolean> {
+  return await Deno.stat(link).then(({ isDirectory }) => isDirectory, () => false);
 }

@@ -5,6 +5,8 @@
 import { basename, dirname } from "node:path";
 import type { CardStage } from "../card.ts";
 import { type OnnxPort, type OnnxSession, openOnnxSession } from "../onnx/session.ts";
+import { plainName } from "../onnx/second_inputs.ts";
+import type { Choices } from "./choices.ts";
 import type { ModelFiles } from "./model_files.ts";
 
 /** An open model, and what a card says of its files. */
@@ -33,11 +35,16 @@ export async function openDrafted(files: ModelFiles, path: string): Promise<Draf
   return { session, stage: { ...await files.entry(path), externalData } };
 }
 
-/** Finds the output of the likeliest name, else the only one. */
+/** Finds the output of the likeliest name, else the only one, as a guess. */
 export function likeliestOutput(
   { outputs }: OnnxSession,
   names: readonly string[],
+  choices: Choices,
 ): OnnxPort | undefined {
-  const found = names.flatMap((name) => outputs.filter((port) => port.name === name));
-  return found[0] ?? (outputs.length === 1 ? outputs[0] : undefined);
+  const [found] = names.flatMap((name) => outputs.filter((port) => plainName(port) === name));
+  const [only, ...others] = outputs;
+  if (found !== undefined) choices.told("output", found.name, "the model's outputs");
+  if (found !== undefined || only === undefined || others.length > 0) return found;
+  choices.guessed("output", only.name, "the only one; its name is none that embeddings have");
+  return only;
 }

@@ -30,7 +30,8 @@ async function isThere(path: string): Promise<boolean> {
     await Deno.stat(path);
     return true;
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
+    const missing = [Deno.errors.NotFound, Deno.errors.NotADirectory];
+    if (missing.some((one) => thrown instanceof one)) return false;
     throw unopened(path, thrown);
   }
 }

@@ -56,7 +56,7 @@ export async function sentencePooling(
     );
   }
   const at = kinds.indexOf("Pooling");
-  const path = modules[at]?.path;
+  const path = modules[at]?.path.replace(/\/+$/, "");
   const settings = path === undefined ? undefined : await configurations.pooling(files, path);
   if (settings === undefined) {
     throw new InputError(

@@ -11,7 +11,12 @@ const MOST_TOKENS = 1_000_000;
 /** Taken where nothing tells, the length of BERT. */
 const USUAL_TOKENS = 512;
 /** Kinds of models whose positions begin after the padding token's id. */
-const OFFSET = /roberta|camembert|mpnet|clap|longformer|xmod|esm/;
+const OFFSET = /roberta|camembert|mpnet|clap|longformer|xmod|esm|ibert|data2vec|luke|lilt/;
+
+/** Whether a model of a kind counts positions from the padding token's id. */
+export function isOffset(kind: string): boolean {
+  return OFFSET.test(kind);
+}
 
 /** A limit, and which file has it. */
 interface Limit {
@@ -35,7 +40,7 @@ export async function tokenLimit(
     limit((await configurations.sentences(files))?.max_seq_length, "sentence_bert_config.json"),
     limit((await configurations.tokenizer(files))?.model_max_length, "tokenizer_config.json"),
     limit(
-      (await configurations.truncation(files))?.truncation?.max_length,
+      (await configurations.ownTokenizer(files))?.truncation?.max_length,
       "truncation in tokenizer.json",
     ),
   ].flat();
@@ -65,7 +70,7 @@ export async function tokenLimit(
 }
 
 function limit(tokens: number | null | undefined, from: string): Limit[] {
-  return tokens && tokens <= MOST_TOKENS ? [{ tokens, from }] : [];
+  return tokens && tokens > 0 && tokens <= MOST_TOKENS ? [{ tokens, from }] : [];
 }
 
 /** The positions that a model has, where `config.json` tells them. */
@@ -73,9 +78,8 @@ function positions(configuration: ModelConfiguration | undefined): Limit[] {
   const own = configuration?.text_config ?? configuration;
   const count = own?.max_position_embeddings;
   if (!count) return [];
-  const isOffset = OFFSET.test(configuration?.model_type ?? "");
   return limit(
-    isOffset ? count - (own.pad_token_id ?? 1) - 1 : count,
+    isOffset(configuration?.model_type ?? "") ? count - (own.pad_token_id ?? 1) - 1 : count,
     "max_position_embeddings in config.json",
   );
 }

@@ -2,6 +2,8 @@
  * Tries a drafted card on a second of sound, or on three texts.
  * @module
  */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { FileOptions } from "../card_files.ts";
 import { openCard } from "../open.ts";
@@ -45,6 +47,11 @@ export async function tryCard(
     const { sampleRateHz } = backbone.preparation;
     const noise = Float32Array.from({ length: sampleRateHz }, () => 0.1 * random.normal());
     const norms = [normOf(await backbone.embed(noise))];
+    if (!norms.every(Number.isFinite)) {
+      throw new InputError(
+        `The model of "${quotable(path)}" gives numbers that are not finite for a second of noise`,
+      );
+    }
     return { tried: "a second of noise", dimensions, norms };
   } finally {
     await backbone.close();

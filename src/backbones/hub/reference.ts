@@ -92,6 +92,11 @@ export function isRepository(text: string): boolean {
   return REPOSITORY.test(text) && !/--|\.\.|\.git$/.test(text);
 }
 
+/** Whether a reference can name this file of a repository: no other path is fetched, or becomes one of the cache. */
+export function isPathOfRepository(path: string): boolean {
+  return problemOfPath(path) === undefined;
+}
+
 function problemOfPath(path: string): string | undefined {
   if (path === "") return "the path is missing";
   if (path.length > LONGEST_PATH) return `the path is longer than ${LONGEST_PATH} characters`;

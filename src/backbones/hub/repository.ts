@@ -3,14 +3,14 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { problemOfRepository, refused } from "./answer.ts";
 import { endpointOf, type HubEnvironment, isOffline } from "./environment.ts";
 import { readAuthorization, readHubEnvironment } from "./environment.ts";
 import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
-import { isRepository } from "./reference.ts";
+import { isPathOfRepository, isRepository } from "./reference.ts";
 import { follow, type Hub } from "./request.ts";
 
 /** A file of a repository. */
@@ -27,6 +27,7 @@ export interface Repository {
   readonly id: string;
   /** The commit: 40 lower-case hexadecimal digits. */
   readonly commit: string;
+  /** The files that a reference can name: a path such as `../model.onnx` would leave the cache. */
   readonly files: readonly RepositoryFile[];
 }
 
@@ -85,12 +86,25 @@ export async function askRepository(
     patience,
     `Cannot fetch ${what}`,
   );
-  const { id: now, sha: commit, siblings } = parseJson(text, `${id} of ${address.host}`, schema);
+  const { id: now, sha: commit, siblings } = parsed(text, what, address);
   if (!isRepository(now)) {
     throw new SurroundingsError(`${address.host} calls ${what} "${quotable(now)}"`);
   }
-  const files = siblings.map(({ rfilename: path, lfs }) => ({ path, sha256: lfs?.sha256 }));
+  const files = siblings.map(({ rfilename: path, lfs }) => ({ path, sha256: lfs?.sha256 }))
+    .filter(({ path }) => isPathOfRepository(path));
   return { id: now, commit, files };
+}
+
+/** Parses an answer; what is none of the Hub's is the server's fault, not the user's. */
+function parsed(text: string, what: string, { host }: URL): z.infer<typeof schema> {
+  try {
+    return parseJson(text, host, schema);
+  } catch (thrown) {
+    throw new SurroundingsError(
+      `Cannot fetch ${what}: the answer is not the Hugging Face Hub's (${messageOf(thrown)})`,
+      { cause: thrown },
+    );
+  }
 }
 
 async function ask(
