@@ -15,18 +15,23 @@ export interface Choice {
   readonly isUnsure: boolean;
 }
 
-/** Gathers choices. */
+/** Gathers choices; a later one of a key stands in the place of an earlier one. */
 export class Choices {
-  readonly all: Choice[] = [];
+  readonly #ofKey = new Map<string, Choice>();
+
+  /** All choices, in the order in which their keys were first chosen. */
+  get all(): Choice[] {
+    return [...this.#ofKey.values()];
+  }
 
   /** Notes a choice that a file tells. */
   told(key: string, value: unknown, from: string): void {
-    this.all.push({ key, value: wordsOf(value), from, isUnsure: false });
+    this.#ofKey.set(key, { key, value: wordsOf(value), from, isUnsure: false });
   }
 
   /** Notes a choice that nothing tells. */
   guessed(key: string, value: unknown, why: string): void {
-    this.all.push({ key, value: wordsOf(value), from: why, isUnsure: true });
+    this.#ofKey.set(key, { key, value: wordsOf(value), from: why, isUnsure: true });
   }
 }
 

@@ -95,9 +95,11 @@ async function pathsIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
   const walk = async (inside: string, depth: number): Promise<void> => {
     for await (const { name, isDirectory, isSymlink } of Deno.readDir(join(folder, inside))) {
+      // What is hidden is no part of a model, such as macOS's "._model.onnx".
+      if (name.startsWith(".")) continue;
       const path = inside === "" ? name : `${inside}/${name}`;
       if (!isDirectory && !(isSymlink && await isFolder(join(folder, path)))) paths.push(path);
-      else if (depth < DEEPEST && !name.startsWith(".")) await walk(path, depth + 1);
+      else if (depth < DEEPEST) await walk(path, depth + 1);
       if (paths.length <= MOST_FILES) continue;
       throw new InputError(
         `"${quotable(folder)}" holds more than ${MOST_FILES.toLocaleString("en-US")} files; ` +
