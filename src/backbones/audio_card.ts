@@ -6,6 +6,7 @@ import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.t
 import type { Preparation } from "../audio/front_end/configuration.ts";
 import { checkPreparation, type ModelInput, prepareInput } from "../audio/front_end/model_input.ts";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
@@ -176,12 +177,36 @@ async function runModels(
   [first, ...others]: readonly AudioStage[],
   windows: readonly Window[],
 ): Promise<OnnxTensor> {
-  let tensor: OnnxTensor = await first!.run(stack(windows, first!.axes!));
+  let tensor: OnnxTensor = stack(windows, first!.axes!);
+  expectLength(card, first!, tensor);
+  tensor = await first!.run(tensor);
   for (const stage of others) tensor = await stage.run(tensor);
   if (tensor.data instanceof Float32Array) return tensor;
   throw new InputError(
     `The backbone "${card.name}" gives whole numbers; expected floating-point ones`,
   );
+}
+
+/** Refuses sounds of other lengths than the first model's, where the card does not bring them to one. */
+function expectLength(
+  card: AudioCard,
+  { axes, place, samples, frames }: AudioStage,
+  { shape }: OnnxTensor,
+): void {
+  const { clip, preprocessor, frontEnd } = card;
+  const isCut = frontEnd?.kind === "log-mel" && (frontEnd.frames || frontEnd.patches);
+  if (clip || preprocessor || isCut) return;
+  for (const [axis, fixed] of [["samples", samples], ["frames", frames]] as const) {
+    const given = shape[axes!.indexOf(axis)];
+    if (fixed === undefined || given === fixed) continue;
+    throw new InputError(
+      `"${quotable(place.model)}" takes ${fixed} ${axis} at a time, and was given ${given}; give ` +
+        `"${
+          quotable(place.card)
+        }" a "clip" of as many seconds, whose "short" and "long" bring every ` +
+        "sound to that length, or export the model for any length",
+    );
+  }
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {
