@@ -135,11 +135,18 @@ async function embedInputs(
     const columns = columnsOf(card, stages, inputs[input]!);
     const embedding = poolRows(concatenated(ofInput), columns, card.pooling);
     if (embedding.length === card.dimensions) return embedding;
-    throw new InputError(
-      `The backbone "${card.name}" gives ${embedding.length} numbers for a clip; its card says ` +
-        `${card.dimensions} dimensions`,
-    );
+    throw otherLength(card, embedding.length);
   });
+}
+
+function otherLength({ name, dimensions, pooling }: AudioCard, length: number): InputError {
+  const rows = length / dimensions;
+  return new InputError(
+    pooling === "none" && Number.isInteger(rows)
+      ? `The backbone "${name}" gives ${rows} rows of ${dimensions} numbers for a clip; expected a ` +
+        '"pooling" that makes one of them, such as "mean"'
+      : `The backbone "${name}" gives ${length} numbers for a clip; its card says ${dimensions} dimensions`,
+  );
 }
 
 /** Numbers of a row before it is pooled. */
@@ -187,24 +194,27 @@ async function runModels(
   );
 }
 
-/** Refuses sounds of other lengths than the first model's, where the card does not bring them to one. */
+/** Refuses sounds of other lengths than the first model's, where the card's clips may be what is wrong. */
 function expectLength(
   card: AudioCard,
   { axes, place, samples, frames }: AudioStage,
   { shape }: OnnxTensor,
 ): void {
-  const { clip, preprocessor, frontEnd } = card;
+  const { clip, sampleRateHz, preprocessor, frontEnd } = card;
   const isCut = frontEnd?.kind === "log-mel" && (frontEnd.frames || frontEnd.patches);
-  if (clip || preprocessor || isCut) return;
+  if (preprocessor || isCut) return;
   for (const [axis, fixed] of [["samples", samples], ["frames", frames]] as const) {
     const given = shape[axes!.indexOf(axis)];
     if (fixed === undefined || given === fixed) continue;
+    const name = quotable(place.card);
+    const reason = clip
+      ? `, by the "clip" of "${name}": ${JSON.stringify(clip)} at ${sampleRateHz} Hz`
+      : `; give "${name}" a "clip" of as many seconds, whose "short" and "long" bring every sound ` +
+        "to that length, or export the model for any length";
     throw new InputError(
-      `"${quotable(place.model)}" takes ${fixed} ${axis} at a time, and was given ${given}; give ` +
-        `"${
-          quotable(place.card)
-        }" a "clip" of as many seconds, whose "short" and "long" bring every ` +
-        "sound to that length, or export the model for any length",
+      `"${
+        quotable(place.model)
+      }" takes ${fixed} ${axis} at a time, and was given ${given}${reason}`,
     );
   }
 }

@@ -133,6 +133,14 @@ Deno.test("a model of one length asks for a clip where sounds have another", asy
   );
   const clip = { seconds: 32 / 16_000, short: "pad", long: "windows" };
   assert.equal((await embedSound(fixed, { clip, pooling: "mean" })).length, 4);
+  await assert.rejects(
+    embedSound(fixed, { clip, sampleRateHz: 32_000 }),
+    /takes 32 samples at a time, and was given 64, by the "clip" of ".*": \{"seconds":0\.002,.*\} at 32000 Hz/,
+  );
+  await assert.rejects(
+    embedSound(fixed, { clip }),
+    /gives 2 rows of 4 numbers for a clip; expected a "pooling"/,
+  );
 });
 
 /** Gives [batch, 4, times]: row d of moment t is d + 1 times the waveform's mean, plus t. */
