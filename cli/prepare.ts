@@ -74,13 +74,13 @@ async function prepare(
   for (const { file, sha256 } of prepared) {
     console.log(`${sha256.slice(0, 16)}  ${printable(file)}`);
   }
-  console.log(`\nAll of it is in the caches: ${outcome(lookedUp)}`);
+  console.log(`\nAll of it is in the caches${outcome(lookedUp)}`);
 }
 
 function outcome(lookedUp: readonly string[]): string {
-  if (lookedUp.length === 0) return "runs work without network.";
+  if (lookedUp.length === 0) return ": runs work without network.";
   const names = lookedUp.map((name) => `"${quotable(name)}"`).join(", ");
-  return `but each run looks up ${names} on the Hugging Face Hub, and needs the network; ` +
+  return `, but each run looks up ${names} on the Hugging Face Hub, and needs the network; ` +
     'name a card that "earnest card" drafts instead.';
 }
 

@@ -199,7 +199,7 @@ Deno.test("prepare says which models without a card each run looks up on the Hub
     assert.equal(ended.code, 0, ended.stderr);
     assert.match(
       ended.stdout,
-      /caches: but each run looks up "org\/there" on the .* network; name a/,
+      /caches, but each run looks up "org\/there" on the .* network; name a/,
     );
   });
 });
