@@ -1,9 +1,8 @@
 /** `earnest card REF`: drafts a backbone card from a model's own files. */
 import { dirname } from "node:path";
-import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { parseCard } from "../src/backbones/card_schema.ts";
 import type { Choice } from "../src/backbones/draft/choices.ts";
-import type { Modality } from "../src/backbones/draft/choose_model.ts";
 import { type Trial, tryCard } from "../src/backbones/draft/try_card.ts";
 import { drafted } from "../src/backbones/draft/drafted.ts";
 import { namedFiles } from "../src/backbones/named_files.ts";
@@ -11,24 +10,22 @@ import { Boundary } from "../src/basics/boundary.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { fileOptions, maxDownloadOption } from "./card_options.ts";
-import { readLedgerFile } from "./ledger_file.ts";
+import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { CARD } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
-interface CardCommandOptions extends CommonOptions {
+interface CardCommandOptions extends CommonOptions, DraftOptions {
   out: string;
   force: boolean;
-  modality?: Modality;
-  ledger?: string;
   maxDownload: number;
 }
 
 /** The `card` command. */
 export function cardCommand(): Command {
-  return command(
+  const drafts = command(
     "card",
     "Drafts a backbone card from a model's own files, says where each choice comes from, and tries " +
       "it on a second of noise or three texts.",
@@ -41,26 +38,17 @@ export function cardCommand(): Command {
     )
     .requiredOption("--out <file>", "card to write (.json)")
     .option("--force", "replace a card", false)
-    .addOption(
-      new Option("--modality <side>", "which side is meant, of a model for sounds and texts")
-        .choices(["audio", "text"]),
-    )
-    .option(
-      "--ledger <file>",
-      "JSON of what it was trained on: trainingData, trainingLabels, source",
-    )
-    .addOption(maxDownloadOption())
-    .action(card);
+    .addOption(maxDownloadOption());
+  return withDraftOptions(drafts).action(card);
 }
 
 async function card(reference: string, options: CardCommandOptions): Promise<void> {
-  const { out, force, modality, json } = options;
+  const { out, force, json } = options;
   using file = await openOut(out, ".json", CARD, force);
   const progress = progressDisplay(options.quiet);
   const { maxDownloadBytes } = fileOptions({ ...options, allowOutside: true });
   const onProgress = progress.report;
-  const ledger = options.ledger === undefined ? undefined : await readLedgerFile(options.ledger);
-  const how = { ledger, modality, maxDownloadBytes, onProgress };
+  const how = { ...await readDraftOptions(options), maxDownloadBytes, onProgress };
   const { text, ...draft } = await drafted(reference, out, how);
   const trial = await tryCard(text, out, { allowOutside: true, maxDownloadBytes, onProgress });
   progress.stop();

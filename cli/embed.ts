@@ -23,8 +23,9 @@ import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
+import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { interruptible } from "./interrupt.ts";
-import { readLedgerFile } from "./ledger_file.ts";
+
 import {
   command,
   type CommonOptions,
@@ -39,9 +40,8 @@ import { wrap } from "./wrap.ts";
 /** Unreadable or unusual items that are shown; the set lists all. */
 const SHOWN_ITEMS = 10;
 
-interface EmbedOptions extends CommonOptions, CardOptions {
+interface EmbedOptions extends CommonOptions, CardOptions, DraftOptions {
   backbone?: string;
-  ledger?: string;
   embeddings?: string;
   out: string;
   shard?: Shard;
@@ -73,16 +73,12 @@ export function embedCommand(): Command {
       "--backbone <ref>",
       "name of a shipped backbone, path of a card, or, with --ledger, a model's folder or id of the Hub",
     )
-    .option(
-      "--ledger <file>",
-      "JSON of what a backbone without a card was trained on: trainingData, trainingLabels, source",
-    )
     .addOption(
       new Option(
         "--embeddings <file>",
         "take ready-made ones instead: .npy, .npz, .safetensors, .parquet, .csv, .jsonl (file#name " +
           "chooses an array)",
-      ).conflicts(["backbone", "shard"]),
+      ).conflicts(["backbone", "ledger", "modality", "shard"]),
     )
     .requiredOption("--out <folder>", "embedding set to write")
     .addOption(
@@ -109,7 +105,7 @@ export function embedCommand(): Command {
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
     .option("--source-column <name>", "column of recordings (default: source_id)")
     .option("--file-column <name>", "column of audio files (default: file_name)");
-  return withCardOptions(embeds).action(embed);
+  return withCardOptions(withDraftOptions(embeds)).action(embed);
 }
 
 function parseShardOption(value: string): Shard {
@@ -155,11 +151,14 @@ async function embedWithBackbone(
       "embed needs --backbone or --embeddings; earnest backbones lists what ships",
     );
   }
+  if (options.modality !== undefined && options.ledger === undefined) {
+    throw new InputError("--modality is for a model without a card; give its --ledger, too");
+  }
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
   const maxDownloadBytes = options.maxDownload;
   const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
-    ledger: await readLedgerFile(options.ledger),
+    ...await readDraftOptions(options),
     maxDownloadBytes,
     onProgress: progress.report,
   });

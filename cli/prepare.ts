@@ -4,7 +4,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
 import { parseConfiguration } from "../src/audit/configuration/configuration.ts";
-import { cardsOf, filesOf } from "../src/audit/configuration/named_files.ts";
+import { cardsOf, filesOf, modelsOf } from "../src/audit/configuration/named_files.ts";
 import type { FileOptions } from "../src/backbones/card_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { openOpenWakeWord } from "../src/backbones/openwakeword.ts";
@@ -13,7 +13,7 @@ import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { readJson } from "../src/basics/json.ts";
 import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts";
-import { printable } from "../src/basics/printable.ts";
+import { printable, quotable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
 import { readSetItems } from "../src/embeddings/reading.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
@@ -58,8 +58,9 @@ async function prepare(
   const progress = progressDisplay(options.quiet);
   const access = { ...fileOptions(options), onProgress: progress.report };
   const prepared: Prepared[] = [];
+  const lookedUp: string[] = [];
   try {
-    for (const path of paths) prepared.push(...await prepareFile(path, access));
+    for (const path of paths) prepared.push(...await prepareFile(path, access, lookedUp));
     for (const [done, file] of PACKAGE_FILES.entries()) {
       await readPackageFile(file);
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
@@ -69,11 +70,18 @@ async function prepare(
   } finally {
     progress.stop();
   }
-  if (options.json) return console.log(safeJson({ prepared }));
+  if (options.json) return console.log(safeJson({ prepared, lookedUp }));
   for (const { file, sha256 } of prepared) {
     console.log(`${sha256.slice(0, 16)}  ${printable(file)}`);
   }
-  console.log("\nAll of it is in the caches: runs work without network.");
+  console.log(`\nAll of it is in the caches${outcome(lookedUp)}`);
+}
+
+function outcome(lookedUp: readonly string[]): string {
+  if (lookedUp.length === 0) return ": runs work without network.";
+  const names = lookedUp.map((name) => `"${quotable(name)}"`).join(", ");
+  return `, but each run looks up ${names} on the Hugging Face Hub, and needs the network; ` +
+    'name a card that "earnest card" drafts instead.';
 }
 
 /** A worker's modules are fetched when the first one starts. */
@@ -94,12 +102,25 @@ function isCard(text: string): boolean {
   }
 }
 
-/** What a card needs is fetched; what an audit's configuration names must be there, but for what its cards need. */
-async function prepareFile(path: string, access: FileOptions): Promise<Prepared[]> {
+/**
+ * What a card needs is fetched; what an audit's configuration names must be there, but for what its cards need.
+ *
+ * @param lookedUp gets the models without a card that are no folder here
+ */
+async function prepareFile(
+  path: string,
+  access: FileOptions,
+  lookedUp: string[],
+): Promise<Prepared[]> {
   const text = decodeUtf8(await readInputFile(path), path);
   if (isCard(text)) return await fetchCard(path, access);
   const configuration = parseConfiguration(text, path);
   const cards = new Set(cardsOf(configuration));
+  for (const { backbone } of modelsOf(configuration)) {
+    if (backbone === undefined || lookedUp.includes(backbone)) continue;
+    const place = resolve(dirname(path), backbone);
+    if (!await Deno.stat(place).then(() => true, () => false)) lookedUp.push(backbone);
+  }
   const prepared = [];
   for (const file of filesOf(configuration)) {
     const place = resolve(dirname(path), file);

@@ -6,6 +6,7 @@ import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.t
 import type { Preparation } from "../audio/front_end/configuration.ts";
 import { checkPreparation, type ModelInput, prepareInput } from "../audio/front_end/model_input.ts";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
@@ -134,11 +135,18 @@ async function embedInputs(
     const columns = columnsOf(card, stages, inputs[input]!);
     const embedding = poolRows(concatenated(ofInput), columns, card.pooling);
     if (embedding.length === card.dimensions) return embedding;
-    throw new InputError(
-      `The backbone "${card.name}" gives ${embedding.length} numbers for a clip; its card says ` +
-        `${card.dimensions} dimensions`,
-    );
+    throw otherLength(card, embedding.length);
   });
+}
+
+function otherLength({ name, dimensions, pooling }: AudioCard, length: number): InputError {
+  const rows = length / dimensions;
+  return new InputError(
+    pooling === "none" && Number.isInteger(rows)
+      ? `The backbone "${name}" gives ${rows} rows of ${dimensions} numbers for a clip; expected a ` +
+        '"pooling" that makes one of them, such as "mean"'
+      : `The backbone "${name}" gives ${length} numbers for a clip; its card says ${dimensions} dimensions`,
+  );
 }
 
 /** Numbers of a row before it is pooled. */
@@ -176,12 +184,39 @@ async function runModels(
   [first, ...others]: readonly AudioStage[],
   windows: readonly Window[],
 ): Promise<OnnxTensor> {
-  let tensor: OnnxTensor = await first!.run(stack(windows, first!.axes!));
+  let tensor: OnnxTensor = stack(windows, first!.axes!);
+  expectLength(card, first!, tensor);
+  tensor = await first!.run(tensor);
   for (const stage of others) tensor = await stage.run(tensor);
   if (tensor.data instanceof Float32Array) return tensor;
   throw new InputError(
     `The backbone "${card.name}" gives whole numbers; expected floating-point ones`,
   );
+}
+
+/** Refuses sounds of other lengths than the first model's, where the card's clips may be what is wrong. */
+function expectLength(
+  card: AudioCard,
+  { axes, place, samples, frames }: AudioStage,
+  { shape }: OnnxTensor,
+): void {
+  const { clip, sampleRateHz, preprocessor, frontEnd } = card;
+  const isCut = frontEnd?.kind === "log-mel" && (frontEnd.frames || frontEnd.patches);
+  if (preprocessor || isCut) return;
+  for (const [axis, fixed] of [["samples", samples], ["frames", frames]] as const) {
+    const given = shape[axes!.indexOf(axis)];
+    if (fixed === undefined || given === fixed) continue;
+    const name = quotable(place.card);
+    const reason = clip
+      ? `, by the "clip" of "${name}": ${JSON.stringify(clip)} at ${sampleRateHz} Hz`
+      : `; give "${name}" a "clip" of as many seconds, whose "short" and "long" bring every sound ` +
+        "to that length, or export the model for any length";
+    throw new InputError(
+      `"${
+        quotable(place.model)
+      }" takes ${fixed} ${axis} at a time, and was given ${given}${reason}`,
+    );
+  }
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

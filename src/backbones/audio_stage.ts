@@ -24,6 +24,8 @@ export interface AudioStage {
   readonly axes: readonly InputAxis[] | undefined;
   /** Samples that it takes at once, where it fixes them; undefined where it takes any number, or no samples. */
   readonly samples: number | undefined;
+  /** Frames that it takes at once, where it fixes them. */
+  readonly frames: number | undefined;
   /** Its output, as the model declares it. */
   readonly output: OnnxPort;
   /** The most windows that it takes at once; undefined where it takes any number. */
@@ -59,6 +61,7 @@ export async function openAudioStage(
       axes,
       place,
       samples: fixedLength(main, axes?.indexOf("samples")),
+      frames: fixedLength(main, axes?.indexOf("frames")),
       output,
       mostWindows: mostWindowsOf(main, axes),
       identity: {

@@ -37,13 +37,22 @@ export async function readCard(
   options: FileOptions,
 ): Promise<ReadCard> {
   if (!/\.json$/i.test(reference)) {
-    throw new InputError(
-      `There is no backbone "${quotable(reference)}"; ${suggestion(reference, shipped)} ` +
-        '(or give the path of a card, FILE.json; "earnest card" drafts one for a model)',
-    );
+    throw await notACard(reference, shipped);
   }
   const bytes = await readInputFile(reference);
   return await cardAt(decodeUtf8(bytes, reference), reference, options);
+}
+
+async function notACard(reference: string, shipped: readonly string[]): Promise<InputError> {
+  const name = quotable(reference);
+  const isThere = await Deno.stat(reference).then(() => true, () => false);
+  return new InputError(
+    isThere
+      ? `"${name}" is no card; expected a card's path, FILE.json ("earnest card ${name} --out FILE.json" ` +
+        "drafts one), or, in an audit and for embed, its ledger beside it (docs/models.md)"
+      : `There is no backbone "${name}"; ${suggestion(reference, shipped)} ` +
+        '(or give the path of a card, FILE.json; "earnest card" drafts one for a model)',
+  );
 }
 
 /**

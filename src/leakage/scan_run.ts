@@ -2,6 +2,7 @@
  * Runs a scan, suppresses accepted findings, and counts all of them.
  * @module
  */
+import type { BackboneLedger } from "../backbones/backbone.ts";
 import { quotable } from "../basics/printable.ts";
 import { SOUND_RULES, type UnreadableSound, type UnusualSound } from "./audio/scan_sounds.ts";
 import { declares } from "./backbone/backbone_data.ts";
@@ -205,16 +206,22 @@ export class ScanRun {
     notes.push(...unreadableNotes(this.#unreadable), ...unusualNotes(this.#unusual));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {
-      notes.push(
-        `Backbone "${quotable(ledger.name)}" does not declare all that it was trained on; a card ` +
-          "with a ledger does.",
-      );
+      notes.push(undeclaredNote(ledger));
     }
     if (backbones.length === 0) {
       notes.push("No backbone was given: nothing is known of what backbones were trained on.");
     }
     return notes;
   }
+}
+
+function undeclaredNote({ name, ...ledger }: BackboneLedger): string {
+  const unknown = (["trainingData", "trainingLabels"] as const)
+    .filter((key) => ledger[key] === "unknown").map((key) => `"${key}"`);
+  return `Backbone "${
+    quotable(name)
+  }" does not declare all that it was trained on: no ledger says ` +
+    `its ${unknown.join(" and ")}.`;
 }
 
 function unreadableNotes(unreadable: readonly UnreadableSound[]): string[] {

@@ -274,3 +274,13 @@ Deno.test("an unknown backbone is refused with the nearest name", async () => {
   await assert.rejects(openBackbone("nowhere.json"), { message: '"nowhere.json" does not exist' });
   await assert.rejects(fetchCard("mn04"), { message: /no backbone "mn04"/ });
 });
+
+Deno.test("cards in the documentation are cards", async () => {
+  for (const page of ["embed.md", "models.md"]) {
+    const text = await Deno.readTextFile(new URL(`../../docs/${page}`, import.meta.url));
+    const cards = text.matchAll(/```json\n(\{\n {2}"schema": "earnest\/backbone.*?)```/gs)
+      .toArray();
+    assert(cards.length > 0, page);
+    for (const [, card] of cards) parseCard(card!, page);
+  }
+});

@@ -124,6 +124,25 @@ Deno.test("a model without a batch runs on one window at a time", async () => {
   near(found, [1, 2, 3, 4].map((factor) => factor * MEAN));
 });
 
+Deno.test("a model of one length asks for a clip where sounds have another", async () => {
+  const graph = masked({ name: "attention_mask", type: "float32", shape: ["batch", 32] });
+  const fixed = { ...graph, inputs: [{ ...WAVE, shape: ["batch", 32] }, graph.inputs[1]!] };
+  await assert.rejects(
+    embedSound(fixed, {}),
+    /model\.onnx" takes 32 samples at a time, and was given 40; give ".*card\.json" a "clip"/,
+  );
+  const clip = { seconds: 32 / 16_000, short: "pad", long: "windows" };
+  assert.equal((await embedSound(fixed, { clip, pooling: "mean" })).length, 4);
+  await assert.rejects(
+    embedSound(fixed, { clip, sampleRateHz: 32_000 }),
+    /takes 32 samples at a time, and was given 64, by the "clip" of ".*": \{"seconds":0\.002,.*\} at 32000 Hz/,
+  );
+  await assert.rejects(
+    embedSound(fixed, { clip }),
+    /gives 2 rows of 4 numbers for a clip; expected a "pooling"/,
+  );
+});
+
 /** Gives [batch, 4, times]: row d of moment t is d + 1 times the waveform's mean, plus t. */
 function timed(times: number, declared: readonly (number | string)[]): Graph {
   const moments = Float32Array.from({ length: times }, (_, t) => t);

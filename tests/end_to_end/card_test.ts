@@ -46,6 +46,23 @@ Deno.test("a card beside a model is used as it was drafted; --force alone replac
     assert.equal(await Deno.readTextFile(join(cwd, "notes.json")), "{}");
   }));
 
+Deno.test("each side of a model for sounds and texts is embedded without a card", () =>
+  inFolder(async (cwd) => {
+    await copy(join(MODELS, "clap"), join(cwd, "clap"));
+    const ledger = { trainingData: ["captions"], trainingLabels: "none", source: "a paper" };
+    await Deno.writeTextFile(join(cwd, "ledger.json"), JSON.stringify(ledger));
+    await Deno.writeTextFile(join(cwd, "texts.csv"), "text\na dog\n");
+    const embed = (...how: string[]) =>
+      earnest(
+        ["embed", "texts.csv", "--backbone", "clap", "--ledger", "ledger.json", ...how],
+        { cwd },
+      );
+    const unsaid = await embed("--out", "a");
+    assert.match(unsaid.stderr, /say which side is\s+meant: --modality audio or --modality text/);
+    const text = await embed("--out", "a", "--modality", "text");
+    assert.equal(text.code, 0, text.stderr);
+  }));
+
 Deno.test("what a folder lacks is named, with what to do", () =>
   inFolder(async (cwd) => {
     await copy(join(MODELS, "bert"), join(cwd, "bert"));
@@ -58,6 +75,24 @@ Deno.test("what a folder lacks is named, with what to do", () =>
       assert.match(stderr, message);
       assert.equal(stderr.trim().split("\n").length, 1, stderr);
     };
+    const embed = (...how: string[]) =>
+      earnest(["embed", "texts.csv", "--out", "set", "--backbone", "bert", ...how], { cwd });
+    await Deno.writeTextFile(join(cwd, "texts.csv"), "text\na dog\n");
+    assert.match(
+      (await embed()).stderr,
+      /"bert" is no card; expected .*"earnest card bert --out FILE\.json" drafts one\), or, .* ledger/,
+    );
+    assert.match((await embed("--modality", "text")).stderr, /--modality is for .*--ledger, too/);
+    const nobody = "http://127.0.0.1:9";
+    const unreached = await earnest(["card", "nowhere", "--out", "c.json"], {
+      cwd,
+      env: { HF_ENDPOINT: nobody },
+    });
+    assert.equal(unreached.code, 4);
+    assert.match(
+      unreached.stderr,
+      /"nowhere" does not exist here, and the .* Hub cannot be asked: .*; give the path of a model's/,
+    );
     await fails("nowhere", /"nowhere" does not exist here, and the network may not be used/);
     await Deno.remove(join(cwd, "bert/onnx/model.onnx"));
     await fails(

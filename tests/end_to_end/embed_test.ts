@@ -187,6 +187,23 @@ Deno.test("prepare fetches and checks what cards and configurations name", async
   });
 });
 
+Deno.test("prepare says which models without a card each run looks up on the Hub", async () => {
+  await withPlanted(async (cwd) => {
+    const sides = { training: "planted.training.npy", evaluation: "planted.evaluation.npy" };
+    await Deno.mkdir(join(cwd, "here"));
+    const entry = (backbone: string) => ({ name: backbone, backbone, ledger: "l.json", ...sides });
+    const audit = plantedConfiguration({ audio: [entry("here"), entry("org/there")] });
+    await Deno.writeTextFile(join(cwd, "audit.json"), JSON.stringify(audit));
+    await Deno.writeTextFile(join(cwd, "l.json"), "{}");
+    const ended = await earnest(["prepare", "audit.json"], { cwd });
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(
+      ended.stdout,
+      /caches, but each run looks up "org\/there" on the .* network; name a/,
+    );
+  });
+});
+
 function refuses(name: string, args: readonly string[], code: number, message: RegExp) {
   Deno.test(`embed refuses ${name}`, () =>
     inFolder(async (folder) => {

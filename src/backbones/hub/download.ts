@@ -61,7 +61,7 @@ async function fill(what: Download, partial: PartialFile): Promise<void> {
     }
   };
   const failure = `Cannot fetch ${quotedReference(what.reference)}`;
-  await persist(attempt, what.hub.patience, failure, () => furthest);
+  await persist(attempt, what.hub.patience, failure, { progress: () => furthest });
   await partial.finish();
 }
 

@@ -24,6 +24,17 @@ export const PATIENCE: Patience = {
 /** The longest `Retry-After` of a server that is honored. */
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 
+/** What helps where a file that a card names cannot be fetched. */
+const PREPARE = 'run "earnest prepare" with a network connection first: it continues the download';
+
+/** How an attempt is repeated. */
+export interface PersistOptions {
+  /** The progress so far; a number that never decreases. */
+  readonly progress?: () => number;
+  /** What the user can do, for the message; default: `earnest prepare`. */
+  readonly remedy?: string;
+}
+
 /** A temporary fault: a broken connection or a busy server. */
 export class PassingFault extends Error {
   /**
@@ -40,7 +51,6 @@ export class PassingFault extends Error {
  * in as many consecutive attempts as `patience` allows.
  *
  * @param what what the attempt does, for the message: `Cannot fetch "…"`
- * @param progress the progress so far; a number that never decreases
  * @throws {SurroundingsError} with the last fault
  *
  * @example
@@ -56,7 +66,7 @@ export async function persist<Result>(
   attempt: () => Promise<Result>,
   patience: Patience,
   what: string,
-  progress: () => number = () => 0,
+  { progress = () => 0, remedy = PREPARE }: PersistOptions = {},
 ): Promise<Result> {
   let furthest = progress();
   for (let failures = 1;; failures++) {
@@ -68,8 +78,7 @@ export async function persist<Result>(
       furthest = progress();
       if (failures >= patience.attempts) {
         throw new SurroundingsError(
-          `${what}: ${thrown.message} (${failures} attempts); run "earnest prepare" with a network ` +
-            "connection first: it continues the download",
+          `${what}: ${thrown.message} (${failures} attempts); ${remedy}`,
         );
       }
       const wait = patience.firstWaitMilliseconds * 2 ** (failures - 1);

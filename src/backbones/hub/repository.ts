@@ -84,7 +84,8 @@ export async function askRepository(
   const text = await persist(
     () => ask(hub, address, what, { id, revision }),
     patience,
-    `Cannot fetch ${what}`,
+    `${what} does not exist here, and the Hugging Face Hub cannot be asked`,
+    { remedy: "give the path of a model's folder, or try again with a network connection" },
   );
   const { id: now, sha: commit, siblings } = parsed(text, what, address);
   if (!isRepository(now)) {

@@ -14,7 +14,7 @@ export function unopened(path: string, thrown: unknown): InputError {
   const [, file, problem] = external as unknown as [string, string, string];
   const found = /out of bounds/i.test(problem)
     ? "which is shorter than the model says"
-    : "which was not given";
+    : 'which was not given; expected it in "externalData"';
   return new InputError(
     `"${quotable(path)}" keeps weights in the external data file "${quotable(file)}", ${found}`,
   );

@@ -206,7 +206,7 @@ Deno.test("arrays with a card are not run, and need no folder", async () => {
     assert.equal(made.backbones.known[0]!.ledger!.name, "made");
     assert.equal(made.backbones.known[1]!.ledger, undefined);
     const note =
-      'Backbone "log-mel-statistics" does not declare all that it was trained on; a card with a ledger does.';
+      'Backbone "log-mel-statistics" does not declare all that it was trained on: no ledger says its "trainingData" and "trainingLabels".';
     assert.deepEqual(made.notes, [note]);
   });
 });

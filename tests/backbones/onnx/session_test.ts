@@ -64,11 +64,11 @@ Deno.test("a model that cannot be opened is refused by its name, in one line", a
     [{ path: "new", bytes: unary("Blorp") }, /"new": No Op registered for Blorp/],
     [
       { path: "m", bytes: external },
-      /^"m" keeps weights in the external data file "weights.bin", which was not given$/,
+      /^"m" keeps weights in the external data file "weights.bin", which was not given; expected it in "externalData"$/,
     ],
     [
       { path: "m", bytes: external, externalData: data("other.bin", WEIGHT_BYTES) },
-      /"weights.bin", which was not given$/,
+      /"weights.bin", which was not given; expected it in "externalData"$/,
     ],
     [
       {
