@@ -43,8 +43,8 @@ export async function drafted(
     throw new InputError(
       `"${
         quotable(reference)
-      }" is a card already; expected a model's folder, an .onnx file in one, ` +
-        "or an id of the Hugging Face Hub",
+      }" is a card, which has a ledger; expected a model's folder, an .onnx ` +
+        "file in one, or an id of the Hugging Face Hub",
     );
   }
   const given = ledger && parseLedger(ledger.text, ledger.name);

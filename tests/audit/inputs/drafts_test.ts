@@ -44,7 +44,7 @@ Deno.test("a ledger belongs to one model without a card", () =>
     await Deno.writeTextFile(join(folder, "card.json"), "{}");
     await assert.rejects(
       read(folder, { backbone: "card.json", ledger: "ledger.json" }),
-      /card\.json" is a card already; expected a model's folder/,
+      /card\.json" is a card, which has a ledger; expected a model's folder/,
     );
     await assert.rejects(
       read(folder, { embeddings: "a.npy", items: "a.csv", ledger: "ledger.json" }),
