@@ -9,7 +9,7 @@ import { namedFiles } from "../src/backbones/named_files.ts";
 import { Boundary } from "../src/basics/boundary.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { fileOptions, maxDownloadOption } from "./card_options.ts";
+import { maxDownloadOption } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
@@ -43,10 +43,9 @@ export function cardCommand(): Command {
 }
 
 async function card(reference: string, options: CardCommandOptions): Promise<void> {
-  const { out, force, json } = options;
+  const { out, force, json, maxDownload: maxDownloadBytes } = options;
   using file = await openOut(out, ".json", CARD, force);
   const progress = progressDisplay(options.quiet);
-  const { maxDownloadBytes } = fileOptions({ ...options, allowOutside: true });
   const onProgress = progress.report;
   const how = { ...await readDraftOptions(options), maxDownloadBytes, onProgress };
   const { text, ...draft } = await drafted(reference, out, how);

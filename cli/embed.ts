@@ -25,7 +25,6 @@ import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { interruptible } from "./interrupt.ts";
-
 import {
   command,
   type CommonOptions,
@@ -156,10 +155,9 @@ async function embedWithBackbone(
   }
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
-  const maxDownloadBytes = options.maxDownload;
   const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
     ...await readDraftOptions(options),
-    maxDownloadBytes,
+    maxDownloadBytes: options.maxDownload,
     onProgress: progress.report,
   });
   const { modality } = draft?.card ?? await readLedger(reference, fileOptions(options));

@@ -12,6 +12,7 @@ import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { readJson } from "../src/basics/json.ts";
+import { isFolder, isOnDisk } from "../src/basics/on_disk.ts";
 import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
@@ -119,7 +120,7 @@ async function prepareFile(
   for (const { backbone } of modelsOf(configuration)) {
     if (backbone === undefined || lookedUp.includes(backbone)) continue;
     const place = resolve(dirname(path), backbone);
-    if (!await Deno.stat(place).then(() => true, () => false)) lookedUp.push(backbone);
+    if (!await isOnDisk(place)) lookedUp.push(backbone);
   }
   const prepared = [];
   for (const file of filesOf(configuration)) {
@@ -132,6 +133,7 @@ async function prepareFile(
 
 /** Of an embedding set, that of what its values depend on. */
 async function contentHash(path: string): Promise<string> {
-  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-  return isFolder ? (await readSetItems(path)).fingerprint : sha256Of(await readInputFile(path));
+  return await isFolder(path)
+    ? (await readSetItems(path)).fingerprint
+    : sha256Of(await readInputFile(path));
 }

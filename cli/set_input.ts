@@ -1,6 +1,7 @@
 /** The embedding sets that a command measures: folders that `embed` wrote, or arrays with the items they are of. */
 import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
+import { isFolder } from "../src/basics/on_disk.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { openDataset } from "../src/datasets/open.ts";
@@ -41,9 +42,8 @@ export async function readSet(
   where?: Where,
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
-  const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
   const notes: string[] = [];
-  const whole = isFolder
+  const whole = await isFolder(file)
     ? await readEmbeddingSet(path)
     : await readArray(path, items, option, (note) => notes.push(note));
   if (whole.rows === 0) {

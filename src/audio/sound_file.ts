@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { isFile } from "../basics/on_disk.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { containedIn } from "../formats/contained.ts";
 import { readContainedSound } from "./contained_sound.ts";
@@ -15,13 +16,13 @@ const MOST_BYTES = 2 ** 31;
  */
 export async function isContained(path: string): Promise<boolean> {
   return containedIn(path) !== undefined &&
-    !await Deno.stat(path).then(({ isFile }) => isFile, () => false);
+    !await isFile(path);
 }
 
 /** Whether there is a file at this path, or one that holds the sound. */
 export async function isSoundThere(path: string): Promise<boolean> {
   const file = await isContained(path) ? containedIn(path)!.container : path;
-  return await Deno.stat(file).then(({ isFile }) => isFile, () => false);
+  return await isFile(file);
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.ts";
 import type { Preparation } from "../audio/front_end/configuration.ts";
-import { checkPreparation, type ModelInput, prepareInput } from "../audio/front_end/model_input.ts";
+import { checkPreparation, type ModelInput } from "../audio/front_end/model_input.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
@@ -17,6 +17,7 @@ import type { OnnxOptions, OnnxTensor } from "./onnx/session.ts";
 import { type AudioStage, openAudioStage } from "./audio_stage.ts";
 import { layoutOf, type OutputLayout, rowsOf } from "./output_rows.ts";
 import { poolRows } from "./pooling.ts";
+import { silence } from "./silence.ts";
 import { batchesOf, stack, type Window } from "./window_batches.ts";
 import { ModelThread } from "./worker/model_thread.ts";
 
@@ -87,9 +88,6 @@ interface Models {
   readonly layout: OutputLayout | undefined;
 }
 
-/** Length of the silence that models are tried on, where they fix none. */
-const TRIAL_SECONDS = 2;
-
 /**
  * Runs the models on silence, so that what does not fit is known before the first sound is decoded.
  *
@@ -103,16 +101,15 @@ async function tryOut(
 ): Promise<OutputLayout | undefined> {
   const last = stages.at(-1);
   if (last === undefined) return undefined;
-  const silence = new Float32Array(
-    stages[0]!.samples ?? TRIAL_SECONDS * preparation.sampleRateHz,
-  );
-  const [windows] = batchesOf([prepareInput(silence, preparation)], 1);
-  const output = await runModels(card, stages, windows!);
+  const output = await runModels(card, stages, silence(preparation, stages[0]!.samples));
   const { outputShape: axes } = card.stages.at(-1)!;
   const isOneRow = output.data.length === card.dimensions;
   if (axes === undefined && card.pooling === "none" && isOneRow) return undefined;
-  const columns = card.dimensions / (card.pooling === "mean-deviation" ? 2 : 1);
-  return layoutOf(last.output, output.shape, 1, { place: last.place, axes, columns });
+  return layoutOf(last.output, output.shape, 1, {
+    place: last.place,
+    axes,
+    columns: rowLength(card),
+  });
 }
 
 async function embedInputs(
@@ -132,7 +129,8 @@ async function embedInputs(
     });
   }
   return parts.map((ofInput, input) => {
-    const columns = columnsOf(card, stages, inputs[input]!);
+    // Without a model, the front end's frames are pooled.
+    const columns = stages.length === 0 ? inputs[input]!.bands : rowLength(card);
     const embedding = poolRows(concatenated(ofInput), columns, card.pooling);
     if (embedding.length === card.dimensions) return embedding;
     throw otherLength(card, embedding.length);
@@ -149,13 +147,8 @@ function otherLength({ name, dimensions, pooling }: AudioCard, length: number): 
   );
 }
 
-/** Numbers of a row before it is pooled. */
-function columnsOf(
-  { dimensions, pooling }: AudioCard,
-  stages: readonly AudioStage[],
-  { bands }: ModelInput,
-): number {
-  if (stages.length === 0) return bands;
+/** Numbers of a model's row before it is pooled. */
+function rowLength({ dimensions, pooling }: AudioCard): number {
   return dimensions / (pooling === "mean-deviation" ? 2 : 1);
 }
 

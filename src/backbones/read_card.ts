@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { suggestion } from "../basics/nearest.ts";
+import { isOnDisk } from "../basics/on_disk.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import type { BackboneLedger } from "./backbone.ts";
@@ -45,9 +46,8 @@ export async function readCard(
 
 async function notACard(reference: string, shipped: readonly string[]): Promise<InputError> {
   const name = quotable(reference);
-  const isThere = await Deno.stat(reference).then(() => true, () => false);
   return new InputError(
-    isThere
+    await isOnDisk(reference)
       ? `"${name}" is no card; expected a card's path, FILE.json ("earnest card ${name} --out FILE.json" ` +
         "drafts one), or, in an audit and for embed, its ledger beside it (docs/models.md)"
       : `There is no backbone "${name}"; ${suggestion(reference, shipped)} ` +

@@ -65,7 +65,8 @@ export interface StackedWindows {
  * Stacks windows of one shape into one tensor. A length above 1 among the axes repeats the window: a model that
  * expects four channels gets the same one four times.
  *
- * @param axes the axes of the model's input, `batch` first or absent for one window; `bands` before `frames` transposes the windows
+ * @param axes the axes of the model's input, `batch` first or absent for one window; `bands` before
+ * `frames` transposes the windows
  *
  * @example
  * ```ts

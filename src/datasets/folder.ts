@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { isFile, isFolder } from "../basics/on_disk.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
 import type { CsvRow } from "../formats/csv.ts";
@@ -57,12 +58,12 @@ export class DatasetFolder {
 
   /** Whether a file of this name exists. */
   hasFile(name: string): Promise<boolean> {
-    return Deno.stat(join(this.path, name)).then(({ isFile }) => isFile, () => false);
+    return isFile(join(this.path, name));
   }
 
   /** Whether a folder of this name exists. */
   hasFolder(name: string): Promise<boolean> {
-    return Deno.stat(join(this.path, name)).then(({ isDirectory }) => isDirectory, () => false);
+    return isFolder(join(this.path, name));
   }
 
   /** The first of these names that is a file. */
@@ -268,13 +269,11 @@ export class DatasetFolder {
     const lines: string[] = [];
     const files = await this.audioFiles();
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
-      const names = files.slice(start, start + FILES_AT_ONCE);
-      lines.push(
-        ...await Promise.all(names.map(async (name) => {
-          const size = await Deno.stat(join(this.path, name)).then(({ size }) => size, () => "?");
-          return `${size}  ${name}\n`;
-        })),
-      );
+      const own = files.slice(start, start + FILES_AT_ONCE).map(async (name) => {
+        const size = await Deno.stat(join(this.path, name)).then(({ size }) => size, () => "?");
+        return `${size}  ${name}\n`;
+      });
+      lines.push(...await Promise.all(own));
     }
     return lines;
   }

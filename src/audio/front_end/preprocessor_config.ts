@@ -4,7 +4,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
-import type { Clip, Preparation } from "./configuration.ts";
+import type { Clip, Preparation, SpectrogramFrontEnd } from "./configuration.ts";
 import { checkPreparation } from "./model_input.ts";
 import { FRONT_END_PRESETS } from "./presets.ts";
 
@@ -136,16 +136,11 @@ function preparationOf(config: Configuration): Preparation {
 
 function clapPreparation(config: z.infer<typeof clap>): Preparation {
   const preset = FRONT_END_PRESETS.clap;
-  const fftLength = config.fft_window_size;
   return {
     sampleRateHz: config.sampling_rate,
     clip: { seconds: config.max_length_s, short: SHORT[config.padding]!, long: "crop" },
     frontEnd: {
-      ...preset,
-      padding: { mode: "reflect", samples: Math.floor(fftLength / 2) },
-      window: { ...preset.window, samples: fftLength },
-      fftLength,
-      hop: config.hop_length,
+      ...framed(preset, config.fft_window_size, config.hop_length),
       mel: {
         ...preset.mel,
         bands: config.feature_size,
@@ -158,18 +153,28 @@ function clapPreparation(config: z.infer<typeof clap>): Preparation {
 
 function whisperPreparation(config: z.infer<typeof whisper>): Preparation {
   const preset = FRONT_END_PRESETS.whisper;
-  const fftLength = config.n_fft;
   return {
     sampleRateHz: config.sampling_rate,
     clip: { seconds: config.chunk_length, short: "pad", long: "crop" },
     frontEnd: {
-      ...preset,
-      padding: { mode: "reflect", samples: Math.floor(fftLength / 2) },
-      window: { ...preset.window, samples: fftLength },
-      fftLength,
-      hop: config.hop_length,
+      ...framed(preset, config.n_fft, config.hop_length),
       mel: { ...preset.mel, bands: config.feature_size },
     },
+  };
+}
+
+/** A preset with other frames, as librosa centers them: a window as long as the transform. */
+function framed(
+  preset: SpectrogramFrontEnd,
+  fftLength: number,
+  hop: number,
+): SpectrogramFrontEnd {
+  return {
+    ...preset,
+    padding: { mode: "reflect", samples: Math.floor(fftLength / 2) },
+    window: { ...preset.window, samples: fftLength },
+    fftLength,
+    hop,
   };
 }
 

@@ -24,6 +24,8 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
 export interface NamedModel {
   /** The key of its entry: `audio[0].twin`. */
   readonly key: string;
+  /** What it embeds. */
+  readonly modality: "audio" | "text";
   /** What names it; undefined where that is missing. */
   readonly backbone: string | undefined;
   /** The file of its ledger. */
@@ -34,17 +36,17 @@ export interface NamedModel {
 export function modelsOf({ audio, text }: AuditConfiguration): NamedModel[] {
   const entries = [
     ...audio.flatMap((entry, i) => [
-      { key: `audio[${i}]`, ...entry },
-      { ...entry.baseline, key: `audio[${i}].baseline` },
-      { ...entry.twin, key: `audio[${i}].twin` },
+      { key: `audio[${i}]`, modality: "audio" as const, ...entry },
+      { ...entry.baseline, key: `audio[${i}].baseline`, modality: "audio" as const },
+      { ...entry.twin, key: `audio[${i}].twin`, modality: "audio" as const },
     ]),
     ...text.flatMap((entry, i) => [
-      { key: `text[${i}]`, ...entry },
-      { ...entry.baseline, key: `text[${i}].baseline` },
+      { key: `text[${i}]`, modality: "text" as const, ...entry },
+      { ...entry.baseline, key: `text[${i}].baseline`, modality: "text" as const },
     ]),
   ];
-  return entries.flatMap(({ key, backbone, ledger }) =>
-    ledger === undefined ? [] : [{ key, backbone, ledger }]
+  return entries.flatMap(({ key, modality, backbone, ledger }) =>
+    ledger === undefined ? [] : [{ key, modality, backbone, ledger }]
   );
 }
 

@@ -24,7 +24,7 @@ export async function draftModels(
   { onProgress, maxDownloadBytes }: Pick<InputOptions, "onProgress" | "maxDownloadBytes">,
 ): Promise<void> {
   const ledgers = new Map<string, string>();
-  for (const { key, backbone, ledger } of modelsOf(configuration)) {
+  for (const { key, modality, backbone, ledger } of modelsOf(configuration)) {
     if (backbone === undefined) {
       throw new InputError(
         `"${key}.ledger" is "${quotable(ledger)}"; expected a "backbone" beside it`,
@@ -42,7 +42,7 @@ export async function draftModels(
     const reference = await files.isThere(backbone) ? files.resolve(backbone) : backbone;
     const { text } = await drafted(reference, files.resolve(DRAFTED_PLACE), {
       ledger: { text: decodeUtf8(await files.read(ledger), ledger), name: ledger },
-      modality: key.startsWith("audio") ? "audio" : "text",
+      modality,
       ...(onProgress ? { onProgress } : {}),
       ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
     });

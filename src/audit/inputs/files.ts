@@ -6,6 +6,7 @@ import { dirname, resolve } from "node:path";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import type { FileOptions, ReadCardFile } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
+import { isFolder, isOnDisk } from "../../basics/on_disk.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { DatasetFolder } from "../../datasets/folder.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
@@ -123,15 +124,12 @@ export class InputFiles {
 
   /** Whether a path is a folder, as embedding sets are. */
   async isFolder(path: string): Promise<boolean> {
-    return await Deno.stat(this.resolve(path)).then(
-      ({ isDirectory }) => isDirectory,
-      () => false,
-    );
+    return await isFolder(this.resolve(path));
   }
 
   /** Whether there is anything at a path. */
   async isThere(path: string): Promise<boolean> {
-    return await Deno.stat(this.resolve(path)).then(() => true, () => false);
+    return await isOnDisk(this.resolve(path));
   }
 
   /** Reads an embedding set and records the hash of what it depends on. */

@@ -26,7 +26,7 @@ export async function forecastSeconds(
   onProgress: OnProgress = () => {},
 ): Promise<number> {
   let seconds = 0;
-  const timed = new Timed(compute, trainer);
+  const timed = new Timed(compute, trainer, groups);
   const total = Map.groupBy(groups, kindOf).size;
   let done = 0;
   for (const ofPair of Map.groupBy(groups, pairOf).values()) {
@@ -56,22 +56,25 @@ function kindOf(group: TrainingGroup): string {
 class Timed {
   readonly #compute: Compute;
   readonly #trainer: Trainer;
+  /** Steps of every training, asked for once: a setting draws its pool. */
+  readonly #steps: number;
 
-  constructor(compute: Compute, trainer: Trainer) {
+  constructor(compute: Compute, trainer: Trainer, [first]: readonly TrainingGroup[]) {
     this.#compute = compute;
     this.#trainer = trainer;
+    this.#steps = first ? trainer.setting(first.members[0]!.training).optimizer.steps : 0;
   }
 
   /** Times a group's shortest training. */
   shortest(group: TrainingGroup): Promise<number> {
-    return this.#seconds(group, Math.min(FEWEST_STEPS, this.#steps(group)));
+    return this.#seconds(group, Math.min(FEWEST_STEPS, this.#steps));
   }
 
   /** Estimates the seconds of the steps beyond those of the shortest training, from two short ones. */
   async furtherSteps({ members: [first], ...group }: TrainingGroup): Promise<number> {
     // Evaluations are not timed here, so one is enough.
     const alone = { ...group, members: [first!] };
-    const all = this.#steps(alone);
+    const all = this.#steps;
     // The first training includes the compilation of kernels, so it is not used.
     await this.#seconds(alone, 1);
     if (all <= FEWEST_STEPS) return 0;
@@ -82,10 +85,6 @@ class Timed {
       if (seconds < LEAST_SECONDS && timed < all) continue;
       return seconds / (timed - FEWEST_STEPS) * (all - FEWEST_STEPS);
     }
-  }
-
-  #steps({ members: [first] }: TrainingGroup): number {
-    return this.#trainer.setting(first!.training).optimizer.steps;
   }
 
   async #seconds(group: TrainingGroup, steps: number): Promise<number> {

@@ -67,7 +67,7 @@ export function chancesOf(ranking: Pick<Ranking, "table" | "values" | "influence
   };
 }
 
-/** Returns the area under each label's ROC curve, of which nothing is resampled. */
+/** Returns the area under each label's ROC curve. It gets no interval, so it has no influences. */
 export function areasOf({ areas }: Pick<Ranking, "areas">): LabelValues {
   return { values: areas, influences: new Float64Array() };
 }

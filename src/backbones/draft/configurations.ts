@@ -67,10 +67,6 @@ export const configurations = {
   /** `config.json`. */
   model: (files: ModelFiles): Promise<ModelConfiguration | undefined> =>
     parsed(files, "config.json", model),
-  /** `tokenizer_config.json`. */
-  tokenizer: (files: ModelFiles) => parsed(files, "tokenizer_config.json", tokenizer),
-  /** `sentence_bert_config.json`. */
-  sentences: (files: ModelFiles) => parsed(files, "sentence_bert_config.json", sentences),
   /** `modules.json` of sentence-transformers. */
   modules: (files: ModelFiles) => parsed(files, "modules.json", modules),
   /** The pooling of a module. */
@@ -78,6 +74,23 @@ export const configurations = {
     parsed(files, `${module}/config.json`, pooling),
   /** `config_sentence_transformers.json`. */
   prompts: (files: ModelFiles) => parsed(files, "config_sentence_transformers.json", prompts),
-  /** `tokenizer.json`. */
-  ownTokenizer: (files: ModelFiles) => parsed(files, "tokenizer.json", ownTokenizer),
 };
+
+/** What the files beside a model for texts say of tokens, each where there is one. */
+export interface TextConfigurations {
+  /** `sentence_bert_config.json`. */
+  readonly sentences: z.infer<typeof sentences> | undefined;
+  /** `tokenizer_config.json`. */
+  readonly tokenizer: z.infer<typeof tokenizer> | undefined;
+  /** `tokenizer.json`. */
+  readonly ownTokenizer: z.infer<typeof ownTokenizer> | undefined;
+}
+
+/** Reads them, once: a `tokenizer.json` may have 20 MB. */
+export async function textConfigurations(files: ModelFiles): Promise<TextConfigurations> {
+  return {
+    sentences: await parsed(files, "sentence_bert_config.json", sentences),
+    tokenizer: await parsed(files, "tokenizer_config.json", tokenizer),
+    ownTokenizer: await parsed(files, "tokenizer.json", ownTokenizer),
+  };
+}

@@ -3,15 +3,15 @@
  * @module
  */
 import type { Preparation } from "../../audio/front_end/configuration.ts";
-import { prepareInput } from "../../audio/front_end/model_input.ts";
 import { readPreprocessorConfig } from "../../audio/front_end/preprocessor_config.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { allInputs, type AudioInputs, audioInputs } from "../audio_stage.ts";
 import type { AudioCard } from "../card.ts";
-import { describePorts, type OnnxPort } from "../onnx/ports.ts";
+import type { OnnxPort } from "../onnx/ports.ts";
 import type { OutputAxis } from "../output_rows.ts";
-import { batchesOf, type InputAxis, stack } from "../window_batches.ts";
+import { silence, SILENCE_SECONDS } from "../silence.ts";
+import { type InputAxis, stack } from "../window_batches.ts";
 import { axesOf } from "./audio_axes.ts";
 import type { Choices } from "./choices.ts";
 import { withoutPreprocessor } from "./choose_model.ts";
@@ -30,8 +30,6 @@ const OUTPUTS = [
   ...["audio_embeds", "audio_features", "sentence_embedding", "embedding", "embeddings"],
   ...["pooler_output", "last_hidden_state"],
 ];
-/** Length of the silence on which the output's shape is seen. */
-const SILENCE_SECONDS = 2;
 /** Most axes of an output whose order a card says. */
 const MOST_AXES = 4;
 
@@ -90,19 +88,9 @@ async function draftStage(
   const inputs = audioInputs(session.inputs, undefined, place);
   const axes = axesOf(inputs.main, preparation, extractor, place, choices);
   const output = likeliestOutput(session, OUTPUTS, choices);
-  if (output === undefined) {
-    throw new InputError(
-      `"${quotable(session.path)}" has ${
-        describePorts("outputs", session.outputs)
-      }; none has a name ` +
-        `that embeddings have (${OUTPUTS.join(", ")}): write the card by hand (docs/embed.md)`,
-    );
-  }
   noteSeconds(inputs, axes, choices);
   expectClips(session.path, inputs.main, axes, preparation);
-  const samples = SILENCE_SECONDS * preparation.sampleRateHz;
-  const [windows] = batchesOf([prepareInput(new Float32Array(samples), preparation)], 1);
-  const given = allInputs(session.path, inputs, stack(windows!, axes), axes);
+  const given = allInputs(session.path, inputs, stack(silence(preparation), axes), axes);
   const { [output.name]: found } = await session.run(given, [output.name]);
   const rows = rowsIn(session.path, output, found!.shape, choices);
   const isOneRow = found!.data.length === rows.dimensions && !rows.hasOpenFrames;

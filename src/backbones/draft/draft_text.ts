@@ -5,13 +5,19 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { TransformerCard } from "../card.ts";
-import { describePorts, type OnnxPort } from "../onnx/ports.ts";
+import type { OnnxPort } from "../onnx/ports.ts";
 import type { OnnxSession } from "../onnx/session.ts";
 import { plainName } from "../onnx/second_inputs.ts";
-import { batchInputs, expectTextModel, hasMask, paddedLength } from "../text/batch.ts";
+import {
+  batchInputs,
+  type BatchShape,
+  expectTextModel,
+  hasMask,
+  paddedLength,
+} from "../text/batch.ts";
 import { openTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
 import type { Choices } from "./choices.ts";
-import type { ModelConfiguration } from "./configurations.ts";
+import { type ModelConfiguration, textConfigurations } from "./configurations.ts";
 import type { ModelFiles } from "./model_files.ts";
 import { likeliestOutput, openDrafted } from "./model_session.ts";
 import { sentencePooling, usualPooling } from "./text_pooling.ts";
@@ -49,7 +55,8 @@ export async function draftText(
   const { session, stage } = await openDrafted(files, model);
   try {
     const fixed = expectTextModel(session.path, session.inputs);
-    const maxTokens = await tokenLimit(files, configuration, fixed.tokens, choices);
+    const told = await textConfigurations(files);
+    const maxTokens = tokenLimit(told, configuration, fixed.tokens, choices);
     const sentences = await sentencePooling(files, choices);
     const output = outputOf(session, sentences !== undefined, choices);
     expectPositions(session, configuration, choices);
@@ -61,8 +68,8 @@ export async function draftText(
       { path: TOKENIZER, bytes: await files.bytes(TOKENIZER) },
       maxTokens,
     );
-    await noteTokenizerDoubts(files, tokenizer, choices);
-    const shape = await shapeOf(session, output, tokenizer);
+    await noteTokenizerDoubts(files, told, tokenizer, choices);
+    const shape = await shapeOf(session, fixed, output, tokenizer);
     choices.told("dimensions", shape.at(-1)!, `the output's shape [${shape.join(", ")}]`);
     const isOneRow = shape.length === 2;
     const pooling = isOneRow ? "none" : sentences?.pooling ?? usualPooling(configuration, choices);
@@ -85,14 +92,7 @@ export async function draftText(
 function outputOf(session: OnnxSession, arePooled: boolean, choices: Choices): OnnxPort {
   const projected = OF_TEXTS.slice(0, -1);
   const names = arePooled ? [...OF_TOKENS, ...OF_TEXTS] : [...projected, ...OF_TOKENS, ...OF_TEXTS];
-  const found = likeliestOutput(session, names, choices);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `"${quotable(session.path)}" has ${
-      describePorts("outputs", session.outputs)
-    }; none has a name ` +
-      `that embeddings have (${names.join(", ")}): write the card by hand (docs/embed.md)`,
-  );
+  return likeliestOutput(session, names, choices);
 }
 
 /** Refuses positions that the model counts otherwise than they are filled in. */
@@ -117,11 +117,12 @@ function expectPositions(
 /** Runs the model on a text, and returns the shape of its output. */
 async function shapeOf(
   session: OnnxSession,
+  fixed: BatchShape,
   output: OnnxPort,
   tokenizer: TextTokenizer,
 ): Promise<readonly number[]> {
   const texts = [tokenizer.encode("a dog barks")];
-  const length = paddedLength(texts, expectTextModel(session.path, session.inputs));
+  const length = paddedLength(texts, fixed);
   const inputs = batchInputs(session.path, texts, tokenizer.padId, session.inputs, length);
   const { [output.name]: found } = await session.run(inputs, [output.name]);
   const { shape } = found!;

@@ -7,7 +7,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { fetchHubFile, type HubFileOptions } from "../hub/fetch.ts";
 import { formatHubReference } from "../hub/reference.ts";
-import { type AskOptions, askRepository } from "../hub/repository.ts";
+import { askRepository } from "../hub/repository.ts";
 import { type ModelFiles, MOST_MODEL_BYTES, MOST_TEXT_BYTES } from "./model_files.ts";
 
 /**
@@ -19,19 +19,15 @@ import { type ModelFiles, MOST_MODEL_BYTES, MOST_TEXT_BYTES } from "./model_file
  */
 export async function openHubModel(
   reference: string,
-  options: HubFileOptions & AskOptions = {},
+  options: Omit<HubFileOptions, "sha256" | "offline"> = {},
 ): Promise<ModelFiles> {
   const { id, commit, files } = await askRepository(reference, options);
   const known = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   const fetched = async (path: string) => {
     const sha256 = known.get(path);
-    const { environment, patience, onProgress, maxDownloadBytes } = options;
     return await fetchHubFile({ repository: id, revision: commit, path }, {
+      ...options,
       ...(sha256 === undefined ? {} : { sha256 }),
-      ...(environment ? { environment } : {}),
-      ...(patience ? { patience } : {}),
-      ...(onProgress ? { onProgress } : {}),
-      ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
     });
   };
   return {

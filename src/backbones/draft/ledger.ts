@@ -11,7 +11,7 @@ import type { Choices } from "./choices.ts";
 import type { ModelConfiguration } from "./configurations.ts";
 import type { ModelFiles } from "./model_files.ts";
 
-/** Texts that are not blank; whatever else stands there is none. */
+/** The texts that are not blank; any other value is left out. */
 const texts = z.unknown().optional().transform((value) =>
   [value].flat().filter((one) => typeof one === "string" && one.trim() !== "") as string[]
 );

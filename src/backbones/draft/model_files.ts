@@ -5,6 +5,7 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { irregularKind, readInputFile } from "../../basics/input_file.ts";
+import { isFolder, isOnDisk } from "../../basics/on_disk.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { CardFile } from "../card.ts";
@@ -85,9 +86,8 @@ const slashed = (path: string) => path.replaceAll(sep, "/");
 async function folderOf(path: string): Promise<string> {
   const folder = dirname(path);
   const above = join(folder, "..");
-  const isThere = (file: string) => Deno.stat(file).then(() => true, () => false);
   const isTold = async (where: string) =>
-    (await Promise.all(CONFIGURATIONS.map((name) => isThere(join(where, name))))).includes(true);
+    (await Promise.all(CONFIGURATIONS.map((name) => isOnDisk(join(where, name))))).includes(true);
   return !await isTold(folder) && await isTold(above) ? above : folder;
 }
 
@@ -109,9 +109,4 @@ async function pathsIn(folder: string): Promise<string[]> {
   };
   await walk("", 1);
   return paths.sort();
-}
-
-/** Whether a link leads to a folder. */
-async function isFolder(link: string): Promise<boolean> {
-  return await Deno.stat(link).then(({ isDirectory }) => isDirectory, () => false);
 }

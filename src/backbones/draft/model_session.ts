@@ -3,8 +3,11 @@
  * @module
  */
 import { basename, dirname } from "node:path";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import type { CardStage } from "../card.ts";
 import { type OnnxPort, type OnnxSession, openOnnxSession } from "../onnx/session.ts";
+import { describePorts } from "../onnx/ports.ts";
 import { plainName } from "../onnx/second_inputs.ts";
 import type { Choices } from "./choices.ts";
 import type { ModelFiles } from "./model_files.ts";
@@ -35,16 +38,28 @@ export async function openDrafted(files: ModelFiles, path: string): Promise<Draf
   return { session, stage: { ...await files.entry(path), externalData } };
 }
 
-/** Finds the output of the likeliest name, else the only one, as a guess. */
+/**
+ * Finds the output of the likeliest name, else the only one, as a guess.
+ *
+ * @throws {InputError} when there are several, and none has such a name
+ */
 export function likeliestOutput(
-  { outputs }: OnnxSession,
+  { path, outputs }: OnnxSession,
   names: readonly string[],
   choices: Choices,
-): OnnxPort | undefined {
+): OnnxPort {
   const [found] = names.flatMap((name) => outputs.filter((port) => plainName(port) === name));
   const [only, ...others] = outputs;
-  if (found !== undefined) choices.told("output", found.name, "the model's outputs");
-  if (found !== undefined || only === undefined || others.length > 0) return found;
+  if (found !== undefined) {
+    choices.told("output", found.name, "the model's outputs");
+    return found;
+  }
+  if (only === undefined || others.length > 0) {
+    throw new InputError(
+      `"${quotable(path)}" has ${describePorts("outputs", outputs)}; none has a name that ` +
+        `embeddings have (${names.join(", ")}): write the card by hand (docs/embed.md)`,
+    );
+  }
   choices.guessed("output", only.name, "the only one; its name is none that embeddings have");
   return only;
 }

@@ -3,8 +3,7 @@
  * @module
  */
 import type { Choices } from "./choices.ts";
-import { configurations, type ModelConfiguration } from "./configurations.ts";
-import type { ModelFiles } from "./model_files.ts";
+import type { ModelConfiguration, TextConfigurations } from "./configurations.ts";
 
 /** Tokenizers without a limit say 1e30. */
 const MOST_TOKENS = 1_000_000;
@@ -30,19 +29,16 @@ interface Limit {
  *
  * @param fixed the number of tokens that the model fixes
  */
-export async function tokenLimit(
-  files: ModelFiles,
+export function tokenLimit(
+  { sentences, tokenizer, ownTokenizer }: TextConfigurations,
   configuration: ModelConfiguration | undefined,
   fixed: number | undefined,
   choices: Choices,
-): Promise<number> {
+): number {
   const stated = [
-    limit((await configurations.sentences(files))?.max_seq_length, "sentence_bert_config.json"),
-    limit((await configurations.tokenizer(files))?.model_max_length, "tokenizer_config.json"),
-    limit(
-      (await configurations.ownTokenizer(files))?.truncation?.max_length,
-      "truncation in tokenizer.json",
-    ),
+    limit(sentences?.max_seq_length, "sentence_bert_config.json"),
+    limit(tokenizer?.model_max_length, "tokenizer_config.json"),
+    limit(ownTokenizer?.truncation?.max_length, "truncation in tokenizer.json"),
   ].flat();
   const most = [...positions(configuration), ...limit(fixed, "the model's input")];
   const [first] = stated;
@@ -55,18 +51,17 @@ export async function tokenLimit(
   const others = [...stated, ...most].filter((one) =>
     one !== chosen && one.tokens !== chosen.tokens
   ).map(({ tokens, from }) => `${from} has ${tokens}`);
-  const why = chosen === first
-    ? "sentence-transformers' own file wins over the tokenizer's"
-    : "no text may be longer";
-  const reason = others.length === 0
-    ? ""
-    : `; ${others.join(", ")}: ${
-      chosen === first && chosen.from !== "sentence_bert_config.json"
-        ? "a tokenizer's own limit wins over what it was saved with"
-        : why
-    }`;
+  const reason = others.length === 0 ? "" : `; ${others.join(", ")}: ${whyChosen(chosen, first)}`;
   choices.told("maxTokens", chosen.tokens, `${chosen.from}${reason}`);
   return chosen.tokens;
+}
+
+/** Says why a limit wins over others, of which the first is stated. */
+function whyChosen(chosen: Limit, first: Limit | undefined): string {
+  if (chosen !== first) return "no text may be longer";
+  return chosen.from === "sentence_bert_config.json"
+    ? "sentence-transformers' own file wins over the tokenizer's"
+    : "a tokenizer's own limit wins over what it was saved with";
 }
 
 function limit(tokens: number | null | undefined, from: string): Limit[] {

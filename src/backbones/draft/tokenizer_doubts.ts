@@ -7,7 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { TextTokenizer, Tokens } from "../text/tokenizer.ts";
 import type { Choices } from "./choices.ts";
-import { configurations } from "./configurations.ts";
+import { configurations, type TextConfigurations } from "./configurations.ts";
 import type { ModelFiles } from "./model_files.ts";
 
 /**
@@ -17,11 +17,12 @@ import type { ModelFiles } from "./model_files.ts";
  */
 export async function noteTokenizerDoubts(
   files: ModelFiles,
+  told: TextConfigurations,
   tokenizer: TextTokenizer,
   choices: Choices,
 ): Promise<void> {
-  await refuseLowerCase(files, tokenizer);
-  const reasons = await contradictions(files, tokenizer);
+  refuseLowerCase(files, told, tokenizer);
+  const reasons = contradictions(told, tokenizer);
   if (reasons.length > 0) {
     const has = `tokenizer_config.json has ${reasons.join(" and ")}, and transformers may heed it`;
     choices.guessed("tokenizer", "as tokenizer.json says", has);
@@ -36,8 +37,12 @@ export async function noteTokenizerDoubts(
   }
 }
 
-async function refuseLowerCase(files: ModelFiles, tokenizer: TextTokenizer): Promise<void> {
-  const { do_lower_case: isAsked } = await configurations.sentences(files) ?? {};
+function refuseLowerCase(
+  files: ModelFiles,
+  { sentences }: TextConfigurations,
+  tokenizer: TextTokenizer,
+): void {
+  const { do_lower_case: isAsked } = sentences ?? {};
   if (isAsked !== true || areEqual(tokenizer.encode("A DOG"), tokenizer.encode("a dog"))) return;
   throw new InputError(
     `"${quotable(files.reference)}": sentence_bert_config.json has "do_lower_case" true, and ` +
@@ -46,9 +51,10 @@ async function refuseLowerCase(files: ModelFiles, tokenizer: TextTokenizer): Pro
 }
 
 /** The keys of `tokenizer_config.json` that say other than `tokenizer.json`. */
-async function contradictions(files: ModelFiles, tokenizer: TextTokenizer): Promise<string[]> {
-  const config = await configurations.tokenizer(files);
-  const own = await configurations.ownTokenizer(files);
+function contradictions(
+  { tokenizer: config, ownTokenizer: own }: TextConfigurations,
+  tokenizer: TextTokenizer,
+): string[] {
   if (config === undefined) return [];
   const [dog, rain] = [tokenizer.encode("dog").ids, tokenizer.encode("rain").ids];
   const { do_lower_case: lower, truncation_side: side } = config;

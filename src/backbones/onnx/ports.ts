@@ -120,7 +120,8 @@ export function typedShapes(tensors: Readonly<Record<string, OnnxTensor>>): Onnx
   }));
 }
 
-function fitsShape({ shape }: OnnxPort, given: readonly number[]): boolean {
+/** Whether a port accepts lengths; one that leaves its rank open accepts any. */
+export function fitsShape({ shape }: Pick<OnnxPort, "shape">, given: readonly number[]): boolean {
   if (shape.length === 0) return true;
   return shape.length === given.length &&
     shape.every((length, axis) => typeof length === "string" || length === given[axis]);

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { describePorts, type OnnxPort, type OnnxTensor } from "./ports.ts";
+import { describePorts, fitsShape, type OnnxPort, type OnnxTensor } from "./ports.ts";
 
 /** What a second input holds. */
 type Role = "ones" | "zeros" | "positions" | "length";
@@ -89,6 +89,5 @@ function shapeOf(port: OnnxPort, { batch, length }: MainAxes): number[] | undefi
     ? [length]
     : [batch, ...shape.slice(1, -1).map(() => 1), length];
   const isEmpty = shape.length === 0 || shape.length > (isValue ? 2 : 4);
-  const fits = wanted.every((of, axis) => typeof shape[axis] === "string" || shape[axis] === of);
-  return !isEmpty && fits ? wanted : undefined;
+  return !isEmpty && fitsShape(port, wanted) ? wanted : undefined;
 }

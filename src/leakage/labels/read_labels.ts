@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import { InputError } from "../../basics/errors.ts";
+import { isFolder } from "../../basics/on_disk.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
@@ -155,10 +156,6 @@ function ofList(text: string, path: string): LabelSet {
     lineOf.set(label, i + 1);
   });
   return labelSet([...lineOf.keys()], path);
-}
-
-async function isFolder(reference: string): Promise<boolean> {
-  return await Deno.stat(reference).then(({ isDirectory }) => isDirectory, () => false);
 }
 
 /** The labels of the items of a data set, in a folder or a table of segments, named by its layout. */

@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { InputError } from "../../basics/errors.ts";
+import { isFile } from "../../basics/on_disk.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
@@ -54,8 +55,7 @@ export async function cutManifest(
   pairs: readonly TrainingPair[],
   options: Omit<DatasetOptions, "modality">,
 ): Promise<ManifestCutter> {
-  const isFile = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
-  const bytes = isFile && !isContainer(path) ? await readInputFile(path) : undefined;
+  const bytes = await isFile(path) && !isContainer(path) ? await readInputFile(path) : undefined;
   // What a scan reads as Windows-1252 is written as UTF-8.
   if (bytes !== undefined && !isUtf8(bytes)) {
     const rows = pairs.map((pair) => ({ pair, columns: {}, caption: undefined }));

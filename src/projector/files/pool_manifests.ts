@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { readInputFile } from "../../basics/input_file.ts";
+import { isOnDisk } from "../../basics/on_disk.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { PoolsFile } from "../../leakage/pools/pools_file.ts";
 
@@ -21,8 +22,7 @@ export async function manifestsOfPools(
   if (Object.keys(inputs).length === 0) return known;
   for (const name of ["clean.csv", "clean.jsonl", "control.csv", "control.jsonl"]) {
     const beside = join(dirname(path), name);
-    const isThere = await Deno.stat(beside).then(() => true, () => false);
-    if (isThere) known[beside] = sha256Of(await readInputFile(beside));
+    if (await isOnDisk(beside)) known[beside] = sha256Of(await readInputFile(beside));
   }
   return known;
 }

@@ -1,25 +1,16 @@
 """Small tokenizers, each with all that transformers' own class for the architecture adds to a trained vocabulary."""
 
 import json
+from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
     BertTokenizer, CLIPTokenizer, MPNetTokenizer, Qwen2Tokenizer, RobertaTokenizer, T5Tokenizer,
 )
 
-SENTENCES = """
-A dog barks twice while rain falls on a metal roof.
-Rain and thunder, then a car passes on the wet road.
-Children are laughing and playing in the park.
-A violin and a cello play a slow, sad melody.
-Someone types on a keyboard; the keys click loudly.
-Birds sing in the trees as the wind blows softly.
-An engine starts, idles and stops again.
-Water drips into a bucket, drop by drop.
-A crowd cheers after the band's last song.
-Footsteps on gravel, a door opens and closes.
-Le café est plein; des gens parlent à voix basse.
-""".strip().splitlines()
+# The sentences of the other tokenizers of these tests.
+TOKENIZERS = Path(__file__).parents[2] / "fixtures/tokenizers"
+SENTENCES = (TOKENIZERS / "sentences.txt").read_text(encoding="utf-8").splitlines()
 
 
 def trained(tokenizer, trainer):
