@@ -2,7 +2,6 @@
  * The backbones of a configuration: the ones to run, and those with ready-made embeddings.
  * @module
  */
-import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import type { ItemPaths } from "./corpora.ts";
 
 /** Where the embeddings of both sides come from: each side's array, else the backbone. */
@@ -96,106 +95,4 @@ export interface PublishedEntry {
   readonly text: string;
   /** The manifest with the texts of the array's rows; an embedding set needs none. */
   readonly textItems?: string | undefined;
-}
-
-const path = z.string().min(1);
-const name = z.string().max(200).refine((text) => text.trim() !== "", "expected a name");
-
-const arrays: z.ZodType<ItemPaths> = z.union([path, z.array(path).min(1)], {
-  error: "expected a path, or a list of paths",
-});
-
-const sources = {
-  backbone: path.optional(),
-  ledger: path.optional(),
-  training: arrays.optional(),
-  evaluation: arrays.optional(),
-};
-
-const labelHead = z.strictObject({
-  backbone: path.optional(),
-  evaluation: arrays.optional(),
-  labels: path.optional(),
-}).refine(
-  ({ backbone, evaluation, labels }) =>
-    backbone === undefined
-      ? evaluation !== undefined && labels !== undefined
-      : evaluation === undefined && labels === undefined,
-  'expected either "backbone", or both "evaluation" and "labels"',
-);
-
-/** The schema of an {@link AudioEntry}; `sideIssues` checks that each side has embeddings. */
-export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
-  name,
-  ...sources,
-  baseline: z.strictObject({ name: name.optional(), ...sources }).optional(),
-  twin: z.strictObject({ name: name.optional(), ...sources }).optional(),
-  labelHead: labelHead.optional(),
-});
-
-const textSources = {
-  backbone: path.optional(),
-  ledger: path.optional(),
-  embeddings: path.optional(),
-  items: path.optional(),
-};
-
-/** The schema of a {@link TextEntry}. */
-export const textEntry: z.ZodType<TextEntry> = z.strictObject({
-  name,
-  ...textSources,
-  baseline: z.strictObject({ name: name.optional(), ...textSources }).optional(),
-}).check(({ value: { backbone, embeddings, items, baseline = {} }, issues }) => {
-  const need = (path: string[], message: string) =>
-    issues.push({ code: "custom", input: undefined, path, message });
-  if (backbone === undefined && embeddings === undefined) {
-    need(["backbone"], 'expected a backbone, or ready-made "embeddings"');
-  }
-  const unlisted = 'expected the array whose texts "items" lists';
-  if (items !== undefined && embeddings === undefined) need(["embeddings"], unlisted);
-  if (baseline.items !== undefined && baseline.embeddings === undefined) {
-    need(["baseline", "embeddings"], unlisted);
-  }
-});
-
-/** The schema of a {@link PublishedEntry}. */
-export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
-  name,
-  audio: arrays,
-  text: path,
-  textItems: path.optional(),
-});
-
-/** What is wrong with a side of a backbone: the path of the key, what was found, and what is expected. */
-export interface SideIssue {
-  readonly path: (string | number)[];
-  readonly input: unknown;
-  readonly message: string;
-}
-
-/** Returns the sides of audio entries and twins that have no embeddings, or that have embeddings but no items. */
-export function sideIssues(entries: readonly AudioEntry[], hasTraining: boolean): SideIssue[] {
-  return entries.flatMap((entry, i) => {
-    const sides = hasTraining ? ["training", "evaluation"] as const : ["evaluation"] as const;
-    const { baseline, twin } = entry;
-    const missing = (sources: AudioSources, path: (string | number)[]) =>
-      sides.filter((side) => !sources.backbone && sources[side] === undefined)
-        .map((side) => [...path, side]);
-    const superfluous = hasTraining ? [] : [
-      { path: [i, "training"], input: entry.training },
-      { path: [i, "baseline", "training"], input: baseline?.training },
-      { path: [i, "twin", "training"], input: twin?.training },
-    ].filter(({ input }) => input !== undefined);
-    return [
-      ...[...missing(entry, [i]), ...(twin ? missing(twin, [i, "twin"]) : [])].map((path) => ({
-        path,
-        input: undefined,
-        message: 'expected an array or embedding set, or a "backbone" that is run instead',
-      })),
-      ...superfluous.map((one) => ({
-        ...one,
-        message: 'expected none, since "training" names no items',
-      })),
-    ];
-  });
 }

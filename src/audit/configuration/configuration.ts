@@ -2,40 +2,18 @@
  * Parses an audit's configuration from JSON into plain types.
  * @module
  */
-import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
-import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
-import { LEAK_UNITS, type LeakUnit } from "../../leakage/pools/flagged.ts";
-import { DIVERSITIES, DOSES } from "../../leakage/pools/series.ts";
-import {
-  DEFAULT_OPTIMIZER,
-  DEFAULT_PROJECTOR,
-  type OptimizerConfiguration,
-  PROJECTOR_KINDS,
-  type ProjectorConfiguration,
-  TARGETS,
-  type Validating,
-  VALIDATIONS,
+import type { LeakRule } from "../../leakage/findings.ts";
+import type { LeakUnit } from "../../leakage/pools/flagged.ts";
+import type {
+  OptimizerConfiguration,
+  ProjectorConfiguration,
+  Validating,
 } from "../../projector/configuration.ts";
-import {
-  type AudioEntry,
-  audioEntry,
-  type PublishedEntry,
-  publishedEntry,
-  sideIssues,
-  type TextEntry,
-  textEntry,
-} from "./backbone_entries.ts";
-import {
-  type ItemPaths,
-  itemPaths,
-  textIssues,
-  type TrainingEntries,
-  trainingEntries,
-  whereSchema,
-} from "./corpora.ts";
-import { LABEL_PLACE } from "./prompts.ts";
-import { type AuditCondition, CONDITIONS } from "./conditions.ts";
+import type { AudioEntry, PublishedEntry, TextEntry } from "./backbone_entries.ts";
+import type { AuditCondition } from "./conditions.ts";
+import type { ItemPaths, TrainingEntries } from "./corpora.ts";
+import { configurationSchema } from "./schema.ts";
 
 /** A column for each of the two sides. */
 export interface SideColumns {
@@ -134,108 +112,6 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
-const positive = z.int().min(1);
-const rate = z.number().min(0).lt(1);
-/** A list without repeats: a seed or condition that appeared twice would count as two trainings. */
-const once = <Value extends string | number>(value: z.ZodType<Value>) =>
-  z.array(value).refine((list) => new Set(list).size === list.length, "expected each value once");
-const distinct = <Value extends string | number>(value: z.ZodType<Value>) => once(value).min(1);
-
-/** A list of numbers, each larger than the one before. */
-const rising = (value: z.ZodType<number>) =>
-  z.array(value).refine(
-    (list) => list.every((one, i) => i === 0 || one > list[i - 1]!),
-    "expected rising numbers",
-  );
-
-const rules = distinct(z.enum(LEAK_RULES));
-const leakageSchema = z.strictObject({
-  unit: z.enum(LEAK_UNITS).default("sound"),
-  rules: rules.optional(),
-  flag: once(z.enum(LEAK_RULES)).default([]),
-  report: once(z.enum(LEAK_RULES)).default([]),
-  labels: z.string().optional(),
-  sourceColumn: columns.optional(),
-  exclude: z.array(z.string().min(1)).min(1).optional(),
-  evaluationSets: z.array(z.string().min(1)).min(1).optional(),
-}).check(({ value: { flag, report }, issues }) => {
-  const both = flag.filter((rule) => report.includes(rule));
-  if (both.length === 0) return;
-  const message = 'expected rules that "leakage.report" does not name';
-  issues.push({ code: "custom", input: both, path: ["flag"], message });
-});
-
-const schema = z.strictObject({
-  evaluation: z.strictObject({
-    items: itemPaths,
-    labelColumn: z.string().default("label"),
-    labelSeparator: z.string().min(1).optional(),
-    where: whereSchema,
-    prompts: distinct(
-      z.string().max(1000).refine(
-        (template) => template.includes(LABEL_PLACE),
-        `expected a template with ${LABEL_PLACE} in it`,
-      ),
-    ).default([LABEL_PLACE]),
-    classFolds: positive.default(1),
-    soundColumn: z.string().optional(),
-  }),
-  training: trainingEntries.optional(),
-  audio: z.array(audioEntry).min(1),
-  text: z.array(textEntry).min(1),
-  published: z.array(publishedEntry).default([]),
-  projector: z.strictObject({
-    kind: z.enum(PROJECTOR_KINDS).default(DEFAULT_PROJECTOR.kind),
-    dim: positive.max(8192).default(DEFAULT_PROJECTOR.dim),
-    dropout: rate.default(DEFAULT_PROJECTOR.dropout),
-  }).prefault({}),
-  optimizer: z.strictObject({
-    steps: positive.default(DEFAULT_OPTIMIZER.steps),
-    batch: z.int().min(2).default(DEFAULT_OPTIMIZER.batch),
-    learningRate: z.number().positive().default(DEFAULT_OPTIMIZER.learningRate),
-    weightDecay: z.number().min(0).default(DEFAULT_OPTIMIZER.weightDecay),
-    targets: z.enum(TARGETS).default(DEFAULT_OPTIMIZER.targets),
-    warmupSteps: z.int().min(0).default(DEFAULT_OPTIMIZER.warmupSteps),
-    clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
-    betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
-    perClass: positive.optional(),
-    validation: z.union([
-      z.enum(VALIDATIONS),
-      z.strictObject({ random: z.number().gt(0).lt(1) }),
-    ]).default("none"),
-    validationShare: z.number().gt(0).lt(1).default(0.1),
-    validateEvery: positive.default(10),
-    patience: positive.default(10),
-  }).prefault({}),
-  seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
-  conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),
-  attribution: z.boolean().default(true),
-  leakDose: rising(z.number().min(0).max(1)).default([...DOSES]),
-  diversity: rising(z.number().positive().max(1)).default([...DIVERSITIES]),
-  shuffles: positive.max(100_000).default(20),
-  bootstrap: z.int().min(100).max(1_000_000).default(2000),
-  leakage: leakageSchema.prefault({}),
-  notes: z.array(z.string()).default([]),
-}).check(({ value: { audio, training, evaluation, attribution }, issues }) => {
-  const add = (path: (string | number)[], input: unknown, message: string) =>
-    issues.push({ code: "custom", input, path, message });
-  if (training === undefined && evaluation.classFolds < 2) {
-    const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
-    add(["training"], undefined, message);
-  }
-  for (const { path, input } of textIssues(training)) {
-    add(path, input, 'expected either "text", a template, or "textColumn"');
-  }
-  for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
-    add(["audio", ...path], input, message);
-  }
-  for (const [i, { twin }] of audio.entries()) {
-    if (twin === undefined || attribution) continue;
-    add(["audio", i, "twin"], twin, 'expected none, since "attribution" is false');
-  }
-}) satisfies z.ZodType<AuditConfiguration>;
-
 /**
  * Parses a configuration.
  *
@@ -253,7 +129,9 @@ const schema = z.strictObject({
  * ```
  */
 export function parseConfiguration(text: string, name: string): AuditConfiguration {
-  return parseJson(text, name, schema);
+  // The JSON Schema that an editor uses is no part of what is asked.
+  const { $schema: _, ...configuration } = parseJson(text, name, configurationSchema);
+  return configuration;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { recordOf } from "../../basics/record_schema.ts";
 import type { Where } from "../../datasets/where.ts";
+import { described } from "./described.ts";
 
 /** One manifest or data set's folder, or several that are read in one way. */
 export type ItemPaths = string | readonly string[];
@@ -47,16 +48,51 @@ const cell = z.union([z.string(), z.union([z.number(), z.boolean()]).transform(S
 });
 
 /** The schema of what is kept. */
-export const whereSchema = recordOf(z.array(cell).min(1)).default({});
+export const whereSchema = described(
+  recordOf(z.array(cell).min(1)).default({}).meta({
+    type: "object",
+    additionalProperties: {
+      type: "array",
+      items: { type: ["string", "number", "boolean"] },
+      minItems: 1,
+    },
+  }),
+  'Keeps the rows whose column is in the list: `{ "fold": [1, 2] }`. Several columns all count.',
+  "all rows",
+);
+
+/** The schema of a column that tells which rows are of one sound. */
+export const soundColumn = described(
+  z.string().optional(),
+  "The column that tells which rows are captions of one sound.",
+  "`file_name`, else `id`",
+);
 
 const entry = z.strictObject({
-  items: itemPaths,
-  labelColumn: z.string().optional(),
+  items: described(
+    itemPaths,
+    "A manifest, the folder of a [data set](datasets.md), a table of the Hub or a webdataset " +
+      "archive, or a list of these. Paths are relative to the configuration.",
+  ),
+  labelColumn: described(
+    z.string().optional(),
+    "The column of labels. Captions need none.",
+    "`label`, where there is one",
+  ),
   where: whereSchema,
-  text: z.string().optional(),
-  textColumn: z.string().optional(),
-  soundColumn: z.string().optional(),
-});
+  text: described(
+    z.string().optional(),
+    "Template of the text over the columns: `{category}` is replaced by that column, and `_` reads " +
+      "as a space. Either this or `textColumn`.",
+    "the label, else all captions",
+  ),
+  textColumn: described(
+    z.string().optional(),
+    "The column of texts, in place of a template. A list in it is as many captions.",
+    "the label, else all captions",
+  ),
+  soundColumn,
+}).meta({ not: { required: ["text", "textColumn"] } });
 
 /** The schema of {@link TrainingEntries}; `textIssues` checks their texts. */
 export const trainingEntries = z.union([entry, z.array(entry).min(1)]);
