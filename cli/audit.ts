@@ -13,6 +13,7 @@ import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts
 import { interruptible } from "./interrupt.ts";
 import { command, itemTimeoutOption, strictOption } from "./options.ts";
 import { planText } from "./plan_text.ts";
+import { prospectsText } from "./prospects_text.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { printResults } from "./results_text.ts";
 import { wrap } from "./wrap.ts";
@@ -105,5 +106,6 @@ async function printPlan(
     },
   });
   if (json) return console.log(safeJson(plan));
-  console.log([planText(plan), ...plan.notes].map((text) => wrap(text, "")).join("\n\n"));
+  const notes = plan.notes.map((note) => wrap(note, ""));
+  console.log([wrap(planText(plan), ""), ...notes, prospectsText(plan)].join("\n\n"));
 }

@@ -1,5 +1,6 @@
 /** What an audit will do, in words. */
 import type { PlanSummary } from "../src/audit/folder/plan_summary.ts";
+import { formatByteSize } from "../src/basics/byte_sizes.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 
@@ -18,9 +19,10 @@ function workText(plan: PlanSummary): string {
   const { embeddings, trainings, finished, workers, device, seconds } = plan;
   const rest = trainings - finished;
   if (rest === 0) return "Every training is finished.";
+  const memory = formatByteSize(Number(plan.memoryBytes.toPrecision(2)));
   const work =
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
-    `${about(seconds)}, an estimate from short trainings.`;
+    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory.`;
   if (embeddings.length === 0) return work;
   return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}. ` +
     "Where the residual check then lists topics, transfer is trained once more without them.";

@@ -17,7 +17,7 @@ const FEW_SOURCES = 5;
 
 /** Returns the claims of few seeds, classes, topics of the clean pool and sources. */
 export function sizeClaims(results: UnclaimedResults): Claim[] {
-  return [cleanPool(results), classes(results), seeds(results), sources(results)]
+  return [cleanPool(results), classes(results), fewSeeds(results), fewSources(results)]
     .filter((claim) => claim !== undefined);
 }
 
@@ -47,10 +47,13 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 
-function classes(
-  { classes: { length }, class_folds }: UnclaimedResults,
-): Claim | undefined {
-  const perfect_p = perfectP(class_folds.map(({ length }) => length));
+function classes({ classes: { length }, class_folds }: UnclaimedResults): Claim | undefined {
+  return fewClasses(length, class_folds.map((labels) => labels.length));
+}
+
+/** Says that there are few classes, or class folds too small for the permutation test. */
+export function fewClasses(length: number, sizes: readonly number[]): Claim | undefined {
+  const perfect_p = perfectP(sizes);
   const canPass = isAboveChance(perfect_p);
   if (length >= FEW_CLASSES && canPass) return undefined;
   const sentence = length < FEW_CLASSES
@@ -59,14 +62,16 @@ function classes(
   return { kind: "few-classes", numbers: { classes: length, perfect_p }, sentence };
 }
 
-function seeds({ seeds: { length } }: UnclaimedResults): Claim | undefined {
+/** Says that there are few training seeds. */
+export function fewSeeds({ seeds: { length } }: Pick<UnclaimedResults, "seeds">) {
   if (length >= FEW_SEEDS) return undefined;
   const sentence = sentences.fewSeeds(length, FEW_SEEDS);
-  return { kind: "few-seeds", numbers: { seeds: length }, sentence };
+  return { kind: "few-seeds", numbers: { seeds: length }, sentence } satisfies Claim;
 }
 
-function sources({ least_sources }: UnclaimedResults): Claim | undefined {
+/** Says that a class has few sources. */
+export function fewSources({ least_sources }: Pick<UnclaimedResults, "least_sources">) {
   if (least_sources === undefined || least_sources >= FEW_SOURCES) return undefined;
   const sentence = sentences.fewSources(least_sources, FEW_SOURCES);
-  return { kind: "few-sources", numbers: { least_sources }, sentence };
+  return { kind: "few-sources", numbers: { least_sources }, sentence } satisfies Claim;
 }

@@ -5,12 +5,14 @@
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
+import { type Prospect, prospectsOf } from "../claims/prospects.ts";
 import { FinishedTrainings } from "../trainings/finished_trainings.ts";
 import { forecastSeconds } from "../trainings/forecast.ts";
 import { armKey } from "../trainings/plan.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
 import { isUntrained, type TrainingGroup } from "../trainings/training_group.ts";
 import { workersFor } from "../trainings/workers.ts";
+import { memoryOf } from "./memory.ts";
 
 /** How much longer a training takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
 const CROWDING = 1.11;
@@ -46,6 +48,10 @@ export interface PlanSummary {
   readonly workers: number;
   /** Estimate for the trainings that are not finished, from short ones on this device; embedding comes before. */
   readonly seconds: number;
+  /** Estimate of the bytes in memory while it trains: embeddings, workers and device, without sounds and models. */
+  readonly memoryBytes: number;
+  /** What it will be able to claim. */
+  readonly prospects: readonly Prospect[];
 }
 
 /**
@@ -94,13 +100,14 @@ export function workersOn({ device }: Compute, groups: readonly TrainingGroup[])
  * @throws {InputError} when a training diverges in its first steps
  */
 export async function measurePlan(
-  { trainer, trainings, groups }: AuditPlan,
+  whole: AuditPlan,
   { finished, unfinished }: PlanState,
   compute: Compute,
   onProgress?: OnProgress,
   embeddings: readonly string[] = [],
   notes: readonly string[] = [],
 ): Promise<PlanSummary> {
+  const { trainer, trainings, groups } = whole;
   const workers = workersOn(compute, unfinished);
   const plan = {
     embeddings,
@@ -113,6 +120,8 @@ export async function measurePlan(
     finished: groups.length - unfinished.length,
     finishedByOtherCode: finished.ofOtherCode(groups).count,
     workers,
+    memoryBytes: memoryOf(whole.inputs, workers),
+    prospects: prospectsOf(whole),
   };
   const alone = await forecastSeconds(compute, trainer, unfinished, onProgress);
   const cores = Math.min(workers, navigator.hardwareConcurrency);

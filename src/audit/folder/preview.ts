@@ -5,7 +5,8 @@
 import { join } from "node:path";
 import { codeHashes } from "../../basics/code_hashes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import { readInputs } from "../inputs/read_inputs.ts";
+import type { KeptVariants } from "../../compute/variants_file.ts";
+import { type AuditInputs, readInputs } from "../inputs/read_inputs.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";
@@ -55,10 +56,31 @@ export async function previewAudit(
   options: AuditRunOptions & Pick<AuditFolderOptions, "resume"> = {},
 ): Promise<PlanSummary> {
   const variants = await keptVariants(folder, options);
+  checkKind(folder);
+  const previewed = await previewInputs(asked, folder, options);
+  return await timePreview(previewed, folder, options, variants);
+}
+
+/** What an audit would read. */
+export interface PreviewedInputs {
+  readonly configuration: AuditConfiguration;
+  /** The inputs, with random numbers in the place of embeddings that are not made yet. */
+  readonly inputs: AuditInputs;
+  /** Embeddings that are to be made first. */
+  readonly embeddings: readonly string[];
+  /** What is to be said of them. */
+  readonly missing: readonly string[];
+}
+
+/** Reads what an audit would read; parameters and errors as in {@link previewAudit}. */
+export async function previewInputs(
+  asked: AuditConfiguration | string,
+  folder: string,
+  options: AuditRunOptions = {},
+): Promise<PreviewedInputs> {
   // The code that runs is that of now, also where its files change during the work.
   await codeHashes();
   const { configuration, source } = await readAsked(asked, options);
-  checkKind(folder);
   const embeddings: string[] = [];
   const missing = new Set<string>();
   const inputs = await readInputs(configuration, source, {
@@ -68,6 +90,16 @@ export async function previewAudit(
       if (note !== undefined) missing.add(note);
     },
   });
+  return { configuration, inputs, embeddings, missing: [...missing] };
+}
+
+/** Counts and times what an audit of such inputs would do in a folder. */
+export async function timePreview(
+  { configuration, inputs, embeddings, missing }: PreviewedInputs,
+  folder: string,
+  options: AuditRunOptions,
+  variants: KeptVariants | undefined,
+): Promise<PlanSummary> {
   return await onTrainingDevice(options, variants, async (compute) => {
     const plan = planAudit(configuration, inputs);
     const onNote = (note: string) => options.onNote?.(note, "trainings");

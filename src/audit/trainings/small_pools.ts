@@ -19,8 +19,11 @@ import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_a
 import { quotable } from "../../basics/printable.ts";
 import type { AuditPair } from "../inputs/shape.ts";
 import { needsClean } from "./fold_pools.ts";
-import { dealClasses, type Fold } from "./folds.ts";
+import { dealClasses, type Fold, makeFolds } from "./folds.ts";
 import type { AuditPlan } from "./plan_audit.ts";
+
+/** Fewest labels of a class fold in which the permutation test can be passed. */
+const LEAST_LABELS = 5;
 
 /** Most labels that the note names. */
 const MOST_NAMED = 3;
@@ -74,6 +77,36 @@ export function smallPoolOf(
   if (!needsClean(configuration, inputs.backbones.audio)) return undefined;
   const { pairs, leaks: { nouns } } = inputs;
   return smallPoolNote({ pairs, nouns, unit: configuration.leakage.unit }, trainer.folds);
+}
+
+/** A number of class folds, and whether each of their clean pools is large enough. */
+export interface ClassFolds {
+  readonly folds: number;
+  readonly isEnough: boolean;
+}
+
+/**
+ * Finds the fewest class folds with which every clean pool is large enough; else those whose smallest pool is largest.
+ * Each fold has at least five labels, so that the permutation test can be passed.
+ *
+ * @param least fewest class folds
+ */
+export function fewestClassFolds(
+  training: Training,
+  evaluation: Parameters<typeof makeFolds>[0],
+  findings: readonly Finding[],
+  least: number,
+): ClassFolds {
+  const pools = new CleanPools(training);
+  const most = Math.max(least, Math.floor(evaluation.labels.length / LEAST_LABELS));
+  let best = { folds: least, isEnough: false, share: -1 };
+  for (let folds = least; folds <= most; folds++) {
+    const sizes = makeFolds(evaluation, findings, folds).map((fold) => pools.sizeOf(fold.findings));
+    if (sizes.every(isEnough)) return { folds, isEnough: true };
+    const share = Math.min(...sizes.map(shareOf));
+    if (share > best.share) best = { folds, isEnough: false, share };
+  }
+  return { folds: best.folds, isEnough: false };
 }
 
 /** Measures clean pools: sounds and topics are gathered once for all of them. */
