@@ -4,6 +4,7 @@
  */
 import type { FileKind } from "../src/basics/output/output_file.ts";
 import { CARD_SCHEMA } from "../src/backbones/card.ts";
+import { COMMENT_START } from "../src/audit/draft/comment_text.ts";
 import { LABELS_SCHEMA } from "../src/leakage/labels/label_set.ts";
 
 /** The file of `labels`. */
@@ -16,6 +17,18 @@ export const LABEL_SET: FileKind = {
 export const CARD: FileKind = {
   what: "a backbone card",
   isOwn: (head) => schemaIn(head) === CARD_SCHEMA,
+};
+
+/** The configuration of `init`. */
+export const CONFIGURATION: FileKind = {
+  what: "a configuration that init wrote",
+  isOwn: (head) => /^\{\s*"\$schema":\s*"[^"]*audit\.schema\.json"/.test(head),
+};
+
+/** The file beside it. */
+export const COMMENT: FileKind = {
+  what: "what init wrote about a configuration",
+  isOwn: (head) => head.startsWith(COMMENT_START),
 };
 
 /** The file of `search`: a query a line. */

@@ -8,6 +8,7 @@ import { VERSION } from "../src/basics/version.ts";
 /** The commands, in the order of `--help`; each has a file of its name. */
 const COMMANDS: readonly string[] = [
   "demo",
+  "init",
   "audit",
   "report",
   "embed",

@@ -1,0 +1,33 @@
+/** What `init` prints. */
+import { dirname, join } from "node:path";
+import type { DraftChoice } from "../src/audit/draft/choice.ts";
+import { FOUND, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
+import { printable } from "../src/basics/printable.ts";
+import { counted } from "./table.ts";
+import { wrap } from "./wrap.ts";
+
+/** The choices, each with what tells it; a guess has a question mark. */
+export function draftText(choices: readonly DraftChoice[]): string {
+  const lines = choices.map(({ key, value, why, isUnsure }) => {
+    const mark = isUnsure ? "? " : "";
+    return wrap(printable(`${mark}${key}: ${value} (${why.replaceAll("`", '"')})`), "", "    ");
+  });
+  const unsure = choices.filter(({ isUnsure }) => isUnsure).length;
+  return unsure === 0
+    ? lines.join("\n")
+    : [...lines, wrap(`${counted(unsure, "guess", "guesses")} to be checked, marked with "?".`, "")]
+      .join("\n");
+}
+
+/** What was written, and what comes next. */
+export function nextText(out: string, beside: string, { trainings }: SettledDraft): string {
+  const found = printable(join(dirname(out), FOUND));
+  const audit = `deno task earnest audit ${printable(out)} --out ${found}`;
+  return [
+    `Configuration: ${printable(out)}`,
+    `Why it is so:  ${printable(beside)}`,
+    `Next: ${counted(trainings, "training")}; time and memory, then the audit:`,
+    `  ${audit} --dry-run`,
+    `  ${audit}`,
+  ].join("\n");
+}

@@ -1,0 +1,240 @@
+/**
+ * Drafts an audit's configuration for data and models, by what their files tell.
+ * @module
+ */
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { type DraftChoice, DraftChoices } from "./choice.ts";
+import { columnText } from "./columns.ts";
+import { schemaReference } from "./schema_reference.ts";
+import { findLabels, type FoundLabels } from "./label_column.ts";
+import { areSame, lookAt, type LookedSide, ownName } from "./look.ts";
+import { audioEntries, textEntries } from "./models.ts";
+import { chooseRows, type Sides } from "./rows.ts";
+import { sourceColumnOf } from "./sources.ts";
+import { findTexts } from "./training_texts.ts";
+
+/** The data and models that a configuration is to name. Paths are relative to the current folder. */
+export interface DraftRequest {
+  /** The items to be named: a manifest or a data set's folder. */
+  readonly evaluation: string;
+  /** The pairs to train on; without them, class folds train on the evaluation's other classes. */
+  readonly training?: string | undefined;
+  /** Audio backbones: shipped names, cards, models, arrays or embedding sets. */
+  readonly audio: readonly string[];
+  /** Text backbones, as in `audio`. */
+  readonly text: readonly string[];
+  /** The file that says what models without a card were trained on. */
+  readonly ledger?: string | undefined;
+  /** The evaluation's column of labels, where the file does not tell. */
+  readonly labelColumn?: string | undefined;
+  /** The training items' column of texts, where the file does not tell. */
+  readonly textColumn?: string | undefined;
+  /** Where the configuration will lie. */
+  readonly out: string;
+  /** Whether manifests and cards may name files outside their folders. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** A drafted configuration. */
+export interface ConfigurationDraft {
+  /** The configuration as it is written, without the keys that keep their default. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Each choice, with what tells it. */
+  readonly choices: readonly DraftChoice[];
+}
+
+/** Fewest classes that two class folds can be made of. */
+const LEAST_CLASSES = 4;
+/** Prompts where training texts are sentences. */
+const SENTENCES = ["{label}", "the sound of {label}"];
+
+/**
+ * Drafts a configuration: looks at the files, and says of each key what tells it. The number of class folds is the
+ * fewest that are possible; see `settleDraft`, which also tries whether the configuration runs.
+ *
+ * @throws {InputError} when a file is no data set, its labels or texts cannot be told, or a model does not fit
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { writeNpy } from "../../formats/npy.ts";
+ * const folder = await Deno.makeTempDir();
+ * const rows = ["cat", "dog", "hen", "pig"].flatMap((kind) => [1, 2, 3].map((i) => `${kind}${i},${kind}`));
+ * await Deno.writeTextFile(`${folder}/items.csv`, ["id,kind", ...rows, ""].join("\n"));
+ * await Deno.writeFile(`${folder}/mine.npy`, writeNpy([12, 2], new Float32Array(24)));
+ * const { configuration, choices } = await draftConfiguration({
+ *   evaluation: `${folder}/items.csv`,
+ *   audio: [`${folder}/mine.npy`],
+ *   text: ["glove-100d"],
+ *   out: `${folder}/audit.json`,
+ * });
+ * assert.deepEqual(configuration["evaluation"], {
+ *   items: "items.csv",
+ *   labelColumn: "kind",
+ *   classFolds: 2,
+ * });
+ * assert.ok(choices.find(({ key }) => key === "evaluation.labelColumn")?.isUnsure);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function draftConfiguration(request: DraftRequest): Promise<ConfigurationDraft> {
+  const { allowOutside = false, out, ledger } = request;
+  const choices = new DraftChoices();
+  const place = placing(out);
+  const sides = await lookAtSides(request, allowOutside);
+  const { evaluation, training, labels } = sides;
+  noteLabels(labels, evaluation, choices);
+  const where = chooseRows(sides, choices);
+  const texts = training && findTexts(training, request.textColumn);
+  if (texts !== undefined) {
+    const add = texts.isUnsure ? choices.guessed : choices.told;
+    add.call(choices, `training, texts`, `${texts.kind} in ${texts.value}`, texts.why);
+  }
+  const models = { ...request, ledger, allowOutside, place };
+  const audio = await audioEntries(models, evaluation, training, choices);
+  const text = await textEntries(models, choices);
+  const prompts = texts?.kind === "captions" ? SENTENCES : undefined;
+  noteTexts(texts, choices);
+  const leakage = leakageOf(sides, choices);
+  const configuration = {
+    $schema: schemaReference(out),
+    evaluation: {
+      items: place(request.evaluation),
+      ...(labels.column === "label" ? {} : { labelColumn: labels.column }),
+      ...(labels.separator === undefined ? {} : { labelSeparator: labels.separator }),
+      ...(Object.keys(where.evaluation).length === 0 ? {} : { where: where.evaluation }),
+      ...(prompts === undefined ? {} : { prompts }),
+      ...(training === undefined ? { classFolds: 2 } : {}),
+    },
+    ...(training === undefined ? {} : {
+      training: {
+        items: place(request.training!),
+        ...texts!.keys,
+        ...(Object.keys(where.training).length === 0 ? {} : { where: where.training }),
+      },
+    }),
+    audio,
+    text,
+    ...(texts?.areSeveral ? { optimizer: { targets: "same-sound" } } : {}),
+    ...(Object.keys(leakage).length === 0 ? {} : { leakage }),
+  };
+  return { configuration, choices: choices.all };
+}
+
+async function lookAtSides(request: DraftRequest, allowOutside: boolean): Promise<Sides> {
+  const evaluation = await lookAt(request.evaluation, allowOutside);
+  const isSame = request.training !== undefined &&
+    await areSame(request.evaluation, request.training);
+  const training = request.training === undefined
+    ? undefined
+    : isSame
+    ? evaluation
+    : await lookAt(request.training, allowOutside);
+  const labels = findLabels(evaluation, request.labelColumn, "--label-column");
+  if (labels.areSeveral && training === undefined) {
+    throw new InputError(
+      `The items of "${
+        quotable(request.evaluation)
+      }" have several labels, so halves of them cannot ` +
+        "be trained on; give other items to train on with --training",
+    );
+  }
+  if (training === undefined && labels.labels.length < LEAST_CLASSES) {
+    throw new InputError(
+      `"${
+        quotable(request.evaluation)
+      }" has ${labels.labels.length} classes; without --training, class ` +
+        `folds take at least ${LEAST_CLASSES}: give other items to train on with --training`,
+    );
+  }
+  const sourceColumns = {
+    evaluation: sourceColumnOf(evaluation),
+    training: training && sourceColumnOf(training),
+  };
+  return { evaluation, training, labels, areSame: isSame, sourceColumns };
+}
+
+function noteLabels(
+  { column, separator, why, isUnsure, labels }: FoundLabels,
+  { path }: LookedSide,
+  choices: DraftChoices,
+): void {
+  const add = isUnsure ? choices.guessed : choices.told;
+  add.call(
+    choices,
+    "evaluation.labelColumn",
+    column,
+    `${quotable(path)}: ${why}`,
+    "--label-column",
+  );
+  if (separator !== undefined) {
+    const why = "what stands between it is often another label";
+    choices.guessed(
+      "evaluation.labelSeparator",
+      separator,
+      why,
+      "leave it out for one label an item",
+    );
+  }
+  if (labels.every((label) => /^\d+$/.test(label))) {
+    const why = "labels are numbers, which text backbones do not know as names";
+    choices.guessed("evaluation, labels", "numbers", why, "name a column of words");
+  }
+}
+
+function noteTexts(texts: ReturnType<typeof findTexts> | undefined, choices: DraftChoices): void {
+  if (texts?.kind === "captions") {
+    const why = "training texts are sentences, so labels are put into one, too";
+    choices.told("evaluation.prompts", SENTENCES.join(", "), why, "any templates with {label}");
+  } else {
+    const why = "training texts are names of classes, so labels stand alone";
+    choices.told("evaluation.prompts", "{label}", why, "any templates with {label}");
+  }
+  if (texts?.areSeveral) {
+    choices.told("optimizer.targets", "same-sound", "sounds have several captions");
+  }
+}
+
+/** The keys of `leakage`: columns of recordings, and the evaluation's own name. */
+function leakageOf(sides: Sides, choices: DraftChoices): Record<string, unknown> {
+  const { evaluation, training, sourceColumns } = sides;
+  const set = ownName(evaluation);
+  if (set !== undefined) {
+    const why = "the layout that its files have; models that were trained on it are flagged";
+    choices.told("leakage.evaluationSets", set, why);
+  }
+  const columns = { evaluation: sourceColumns.evaluation, training: sourceColumns.training };
+  const trained = training === undefined ? columns.evaluation : columns.training;
+  const key = "leakage.sourceColumn";
+  const named = set === undefined ? {} : { evaluationSets: [set] };
+  if (columns.evaluation === undefined || trained === undefined) {
+    const lacking = columns.evaluation === undefined ? evaluation : training!;
+    const why = `no column of ${quotable(lacking.path)} has a usual name of recordings; names of ` +
+      "files are looked at";
+    choices.told(key, "source_id", why, '{"training": …, "evaluation": …} names the columns');
+    return named;
+  }
+  if (columns.evaluation === trained) {
+    const sides = training === undefined ? "it names" : "both sides have it, and it names";
+    choices.told(key, trained, `column ${columnText(trained)}: ${sides} recordings`);
+    if (trained === "source_id") return named;
+    return { ...named, sourceColumn: { training: trained, evaluation: trained } };
+  }
+  const why = `columns ${columnText(columns.evaluation)} and ${
+    columnText(trained)
+  } of both sides name recordings`;
+  choices.told(key, `${columns.evaluation} and ${trained}`, why);
+  return { ...named, sourceColumn: { training: trained, evaluation: columns.evaluation } };
+}
+
+/** Returns a function that writes paths relative to the configuration's folder; absolute ones elsewhere stay. */
+function placing(out: string): (path: string) => string {
+  const folder = resolve(dirname(out));
+  return (path) => {
+    const at = relative(folder, resolve(path)).replaceAll("\\", "/");
+    if (isAbsolute(path) && at.startsWith("..")) return path;
+    return at === "" ? "." : at;
+  };
+}

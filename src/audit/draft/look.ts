@@ -1,0 +1,85 @@
+/**
+ * Looks at the items of one side before anything is chosen.
+ * @module
+ */
+import { resolve } from "node:path";
+import { isSoundThere } from "../../audio/sound_file.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { isSound } from "../../datasets/file_kinds.ts";
+import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
+import { readDataset, type SoundPlaces, withSounds } from "../../datasets/open.ts";
+import { distinctSounds } from "../../datasets/sounds.ts";
+import { type ColumnFacts, columnsOf } from "./columns.ts";
+
+/** The items of one side. */
+export interface LookedSide {
+  /** Their manifest or folder, as it was given. */
+  readonly path: string;
+  /** What was recognized: `ESC-50`, `AudioFolder` and so on, or `manifest`. */
+  readonly name: string;
+  /** The items, in the order of the manifest. */
+  readonly items: readonly Item[];
+  /** Their columns. */
+  readonly columns: readonly ColumnFacts[];
+  /** Why there are no sounds, as the end of a sentence; undefined where at least one is there. */
+  readonly silence: string | undefined;
+}
+
+/** Data sets that have a name of their own: other layouts say only how files lie. */
+const NAMELESS = ["manifest", "AudioFolder", "webdataset", "Hugging Face", "sounds with captions"];
+
+/**
+ * Reads the rows of a manifest or of a data set's folder.
+ *
+ * @throws {InputError} when it is no data set, has no items, or has no header
+ */
+export async function lookAt(path: string, allowOutside: boolean): Promise<LookedSide> {
+  const { name, items, sounds } = await readDataset(path, { allowOutside });
+  const columns = columnsOf(items);
+  if (name === "manifest") refuseWithoutHeader(path, items);
+  const silence = await silenceOf(path, items, sounds, allowOutside);
+  return { path, name, items, columns, silence };
+}
+
+async function silenceOf(
+  path: string,
+  items: readonly Item[],
+  places: SoundPlaces,
+  allowOutside: boolean,
+): Promise<string | undefined> {
+  const name = `"${quotable(path)}"`;
+  const named = distinctSounds(items).filter((item) => cellOf(item, FILE_COLUMN) !== "");
+  if (named.length === 0) return `${name} names no sounds in "${FILE_COLUMN}"`;
+  const sounds = await withSounds(named, path, places, { allowOutside });
+  for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
+  const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
+  return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
+}
+
+/** Refuses a table whose first line is a row: names of columns are neither sounds nor sentences nor numbers. */
+function refuseWithoutHeader(path: string, [first]: readonly Item[]): void {
+  if (!/\.[ct]sv$/i.test(path)) return;
+  const names = Object.keys(first!.columns);
+  const odd = names.find((name) =>
+    isSound(name) || name.trim().split(/\s+/).length > 3 || /^-?\d+(\.\d+)?$/.test(name.trim())
+  );
+  if (odd === undefined) return;
+  throw new InputError(
+    `"${quotable(path)}" seems to have no header: its first line has "${
+      quotable(odd)
+    }"; expected ` +
+      "a first line with the names of the columns, such as file_name,label",
+  );
+}
+
+/** Whether two sides are the same file or folder. */
+export async function areSame(one: string, other: string): Promise<boolean> {
+  const real = (path: string) => Deno.realPath(path).catch(() => resolve(path));
+  return await real(one) === await real(other);
+}
+
+/** The data set's own name; undefined of plain manifests and folders. */
+export function ownName({ name }: Pick<LookedSide, "name">): string | undefined {
+  return NAMELESS.some((one) => name.startsWith(one)) ? undefined : name;
+}
