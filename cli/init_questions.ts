@@ -28,7 +28,7 @@ export async function withAnswers<Result>(
     const [option, example] = needed(given)[0]!;
     throw new InputError(`${option} is missing, and there is no terminal to ask at; ${example}`);
   }
-  let request: DraftRequest = isAsked ? answered(given) : given as DraftRequest;
+  let request: DraftRequest = isAsked ? await answered(given) : given as DraftRequest;
   for (;;) {
     try {
       return await work(request);
@@ -41,7 +41,7 @@ export async function withAnswers<Result>(
       if (later === undefined) throw thrown;
       const [, { key, question }] = later;
       console.error(printable((thrown as InputError).message));
-      request = { ...request, [key]: ask(question) };
+      request = { ...request, [key]: await ask(question) };
     }
   }
 }
@@ -63,30 +63,49 @@ function needed(
   ];
 }
 
-function answered(given: Given): DraftRequest {
+async function answered(given: Given): Promise<DraftRequest> {
   const { evaluation, training, audio, text } = given;
-  const items = evaluation ?? ask("Items to be named (manifest or folder)");
+  const items = evaluation ?? await ask("Items to be named (manifest or folder)");
   const pairs = training ??
-    ask("Pairs to train on (manifest or folder; none: class folds)", "none");
+    await ask("Pairs to train on (manifest or folder; none: class folds)", "none");
   return {
     ...given,
     evaluation: items,
     ...(pairs === "none" ? {} : { training: pairs }),
-    audio: audio ?? several("Audio backbones, separated by commas", "openwakeword"),
-    text: text ?? several("Text backbones, separated by commas", "glove-100d"),
+    audio: audio ?? await several("Audio backbones, separated by commas", "openwakeword"),
+    text: text ?? await several("Text backbones, separated by commas", "glove-100d"),
   };
 }
 
-function several(question: string, by: string): string[] {
-  return ask(question, by).split(",").map((one) => one.trim()).filter((one) => one !== "");
+async function several(question: string, by: string): Promise<string[]> {
+  const answer = await ask(question, by);
+  return answer.split(",").map((one) => one.trim()).filter((one) => one !== "");
 }
 
-/** Asks until there is an answer; an empty one takes the default. */
-function ask(question: string, by?: string): string {
+/**
+ * Asks, on stderr, until there is an answer; an empty one takes the default.
+ *
+ * @throws {InputError} when the input ends
+ */
+async function ask(question: string, by?: string): Promise<string> {
   for (;;) {
-    const answer = prompt(`${question}${by === undefined ? "" : ` [${by}]`}:`);
-    if (answer === null && by === undefined) continue;
-    const text = (answer ?? "").trim() || by;
-    if (text !== undefined) return text;
+    Deno.stderr.writeSync(
+      new TextEncoder().encode(`${question}${by === undefined ? "" : ` [${by}]`}: `),
+    );
+    const line = await readLine();
+    if (line === undefined) throw new InputError(`There was no answer to "${question}"`);
+    const answer = line.trim() || by;
+    if (answer !== undefined) return answer;
   }
+}
+
+/** Reads a line of the terminal; undefined at the end of input. Unlike `prompt`, it lets signals through. */
+async function readLine(): Promise<string | undefined> {
+  const bytes: number[] = [];
+  const one = new Uint8Array(1);
+  while (await Deno.stdin.read(one) !== null) {
+    if (one[0] === 0x0a) return new TextDecoder().decode(Uint8Array.from(bytes));
+    bytes.push(one[0]!);
+  }
+  return bytes.length === 0 ? undefined : new TextDecoder().decode(Uint8Array.from(bytes));
 }

@@ -47,7 +47,7 @@ export function modelsOfArrays(
       if (!fits(embeddings, evaluation)) throw wrongRows(embeddings, [evaluation]);
       const { given } = embeddings;
       const why = whyText(embeddings, evaluation, "evaluation");
-      return { name: nameIn(given), evaluation: given, why, isUnsure: false };
+      return { name: modelName(given), evaluation: given, why, isUnsure: false };
     });
   }
   const sided = sidesOf(all, evaluation, training);

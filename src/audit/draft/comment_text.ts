@@ -61,7 +61,7 @@ export function commentText({ choices, previewed, prospects }: SettledDraft, nam
 function table(choices: readonly DraftChoice[]): string {
   const rows = choices.map(({ key, value, why, change, isUnsure }) => [
     `\`${key}\``,
-    `${isUnsure ? "**?** " : ""}${plain(value)}`,
+    `${isUnsure ? "**?** " : ""}${escaped(value)}`,
     plain(why),
     plain(change ?? ""),
   ]);
@@ -79,7 +79,12 @@ function list(lines: readonly string[], isMarkdown = false): string {
 
 /** A text in which nothing but code between backticks is Markdown. */
 function plain(text: string): string {
-  return printable(text).split(/(`[^`]*`)/).map((part, i) =>
-    i % 2 === 1 ? part.replaceAll("|", "\\|") : part.replaceAll(/[\\*_[\]<>#|`~]/g, "\\$&")
+  return text.split(/(`[^`]*`)/).map((part, i) =>
+    i % 2 === 1 ? printable(part).replaceAll("|", "\\|") : escaped(part)
   ).join("");
+}
+
+/** A text without Markdown. */
+function escaped(text: string): string {
+  return printable(text).replaceAll(/[\\*_[\]<>#|`~]/g, "\\$&");
 }

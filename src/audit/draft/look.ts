@@ -57,10 +57,25 @@ async function silenceOf(
   return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
-/** Refuses a table whose first line is a row: names of columns are neither sounds nor sentences nor numbers. */
-function refuseWithoutHeader(path: string, [first]: readonly Item[]): void {
+/** Signs that no table has, and most other files do. */
+// deno-lint-ignore no-control-regex
+const CONTROLS = /[\0-\x08\x0e-\x1f]/;
+/** Rows that are looked at for them. */
+const FIRST_ROWS = 5;
+
+/**
+ * Refuses a table that is no text, and one whose first line is a row: names of columns are neither sounds nor sentences
+ * nor numbers.
+ */
+function refuseWithoutHeader(path: string, items: readonly Item[]): void {
   if (!/\.[ct]sv$/i.test(path)) return;
-  const names = Object.keys(first!.columns);
+  const names = Object.keys(items[0]!.columns);
+  const cells = items.slice(0, FIRST_ROWS).flatMap(({ columns }) => Object.values(columns));
+  if ([...names, ...cells].some((text) => CONTROLS.test(text))) {
+    throw new InputError(
+      `"${quotable(path)}" is no table: it has signs that no text has; expected CSV with a header`,
+    );
+  }
   const odd = names.find((name) =>
     isSound(name) || name.trim().split(/\s+/).length > 3 || /^-?\d+(\.\d+)?$/.test(name.trim())
   );

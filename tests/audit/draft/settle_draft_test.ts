@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { commentText } from "../../../src/audit/draft/comment_text.ts";
+import { draftConfiguration } from "../../../src/audit/draft/draft_configuration.ts";
+import { settleDraft } from "../../../src/audit/draft/settle_draft.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { inFolder } from "../../temporary_folder.ts";
+import { writeRows } from "./made_sides.ts";
+
+/** Words that the text backbone knows, and that no WordNet sense joins. */
+const WORDS =
+  "dog rain violin engine clock baby helicopter fire river piano drum bell wind saw crowd train " +
+  "thunder frog keyboard siren laughter footsteps airplane insect guitar";
+
+Deno.test("class folds are the fewest with which each clean pool is large enough", () =>
+  inFolder(async (folder) => {
+    const rows = WORDS.split(" ").flatMap((label) =>
+      Array.from({ length: 22 }, (_, i) => `${label}${i},${label},${label} ${i}`)
+    );
+    const table = ["id,label,source_id", ...rows, ""].join("\n");
+    await Deno.writeTextFile(join(folder, "items.csv"), table);
+    await writeRows(join(folder, "mine.npy"), rows.length);
+    const out = join(folder, "audit.json");
+    const draft = await draftConfiguration({
+      evaluation: join(folder, "items.csv"),
+      audio: [join(folder, "mine.npy")],
+      text: ["glove-100d"],
+      out,
+    });
+    const settled = await settleDraft(draft, out);
+    const { evaluation } = parseConfiguration(settled.text, "audit.json");
+    // Of 25 classes, five folds leave 20 topics to learn from, four only 18.
+    assert.equal(evaluation.classFolds, 5);
+    const choice = settled.choices.find(({ key }) => key === "evaluation.classFolds")!;
+    assert.deepEqual([choice.value, choice.isUnsure], ["5", false]);
+    const pool = settled.prospects.find(({ about }) => about === "clean pool")!;
+    assert.equal(pool.isEnough, true, pool.sentence);
+    assert.ok(settled.trainings > 5);
+  }));
+
+Deno.test("what the files say cannot break the comment", () =>
+  inFolder(async (folder) => {
+    const rows = ["dog", "cat", "hen", "cow", "owl"].flatMap((kind) =>
+      [1, 2, 3, 4].map((i) => `${kind}${i},${kind}`)
+    );
+    const column = "<b>`a|b`*";
+    await Deno.writeTextFile(join(folder, "items.csv"), [`id,${column}`, ...rows, ""].join("\n"));
+    await writeRows(join(folder, "mine.npy"), rows.length);
+    const out = join(folder, "audit.json");
+    const draft = await draftConfiguration({
+      evaluation: join(folder, "items.csv"),
+      audio: [join(folder, "mine.npy")],
+      text: ["glove-100d"],
+      out,
+    });
+    const comment = commentText(await settleDraft(draft, out), "audit.json");
+    const row = comment.split("\n").find((line) => line.startsWith("| `evaluation.labelColumn`"))!;
+    assert.match(row, /\| \*\*\?\*\* \\<b\\>\\`a\\\|b\\`\\\* \|/);
+    assert.ok(!/(?<!\\)<b/.test(comment.replaceAll(/`[^`]*`/g, "")));
+    assert.equal(row.match(/(?<!\\)\|/g)!.length, 5);
+    assert.match(comment, /guess(es)?, marked with \*\*\?\*\*/);
+  }));
