@@ -403,6 +403,13 @@ export type {
 export type { AuditInFolder } from "./src/audit/folder/run_in_folder.ts";
 export type { FolderMode } from "./src/audit/folder/content.ts";
 export type { PlanSummary } from "./src/audit/folder/plan_summary.ts";
+export type { Prospect } from "./src/audit/claims/prospects.ts";
+export type { DraftChoice } from "./src/audit/draft/choice.ts";
+export {
+  type ConfigurationDraft,
+  draftConfiguration,
+  type DraftRequest,
+} from "./src/audit/draft/draft_configuration.ts";
 export { previewAudit } from "./src/audit/folder/preview.ts";
 export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
 export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";

@@ -42,7 +42,7 @@ export function initCommand(): Command {
       "On a terminal it asks for what no option gives.",
     "earnest init --evaluation ESC-50 --training captions.csv \\\n" +
       "    --audio openwakeword --text glove-100d",
-    "not used",
+    "first training seed of the configuration",
   )
     .option("--evaluation <items>", "items to be named: a manifest, or a data set's folder")
     .option("--training <items>", "pairs to train on (default: class folds of the evaluation)")

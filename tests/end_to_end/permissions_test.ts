@@ -104,7 +104,11 @@ Deno.test("an audit and its report need no more than the table says", () =>
     const short = { attribution: false, conditions: ["dirty"], seeds: [0], bootstrap: 100 };
     const configuration = plantedConfiguration(short);
     await Deno.writeTextFile(join(folder, "audit.json"), JSON.stringify(configuration));
+    const sides = ["--evaluation", "evaluation.csv", "--training", "training.csv"];
+    const arrays = ["planted.training.npy", "planted.evaluation.npy"];
     await inOrder(folder, [
+      [..."init --out drafted.json --text glove-100d --audio".split(" "), ...arrays, ...sides]
+        .concat(CPU),
       ["audit", "audit.json", "--out", "found", ...CPU],
       ["report", "found"],
     ]);

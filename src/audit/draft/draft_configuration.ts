@@ -5,6 +5,7 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { shiftSeeds } from "../configuration/configuration.ts";
 import { type DraftChoice, DraftChoices } from "./choice.ts";
 import { columnText } from "./columns.ts";
 import { schemaReference } from "./schema_reference.ts";
@@ -33,6 +34,8 @@ export interface DraftRequest {
   readonly textColumn?: string | undefined;
   /** Where the configuration will lie. */
   readonly out: string;
+  /** The first of five training seeds; default 0. */
+  readonly seed?: number | undefined;
   /** Whether manifests and cards may name files outside their folders. */
   readonly allowOutside?: boolean | undefined;
 }
@@ -45,6 +48,8 @@ export interface ConfigurationDraft {
   readonly choices: readonly DraftChoice[];
 }
 
+/** As many training seeds as an audit has by default. */
+const SEEDS = [0, 1, 2, 3, 4];
 /** Fewest classes that two class folds can be made of. */
 const LEAST_CLASSES = 4;
 /** Prompts where training texts are sentences. */
@@ -117,6 +122,7 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
     }),
     audio,
     text,
+    ...(request.seed === undefined ? {} : { seeds: shiftSeeds(SEEDS, request.seed) }),
     ...(texts?.areSeveral ? { optimizer: { targets: "same-sound" } } : {}),
     ...(Object.keys(leakage).length === 0 ? {} : { leakage }),
   };

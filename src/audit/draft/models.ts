@@ -43,6 +43,14 @@ export async function audioEntries(
   const references = await readAll(asked, "audio");
   const backbones = references.filter((one) => one.kind === "backbone");
   const given = modelsOfArrays(references.filter(isEmbeddings), evaluation, training);
+  const named = unique([...backbones, ...given].map(({ name }) => name));
+  const entries = [
+    ...backbones.map((one) => backboneKeys(one, asked)),
+    ...given.map(({ training, evaluation }) => ({
+      ...(training === undefined ? {} : { training: asked.place(training) }),
+      evaluation: asked.place(evaluation),
+    })),
+  ];
   const sounds = [evaluation, ...training === undefined ? [] : [training]];
   const silence = sounds.map((side) => side.silence).find((reason) => reason !== undefined);
   if (silence !== undefined && backbones.length > 0) {
@@ -53,14 +61,6 @@ export async function audioEntries(
         "--audio, or add the sounds",
     );
   }
-  const named = unique([...backbones, ...given].map(({ name }) => name));
-  const entries = [
-    ...backbones.map((one) => backboneKeys(one, asked)),
-    ...given.map(({ training, evaluation }) => ({
-      ...(training === undefined ? {} : { training: asked.place(training) }),
-      evaluation: asked.place(evaluation),
-    })),
-  ];
   for (const [i, { why, ...one }] of [...backbones, ...given].entries()) {
     const isUnsure = "isUnsure" in one && one.isUnsure;
     note(choices, `audio[${i}]`, named[i]!, why, isUnsure);

@@ -203,7 +203,10 @@ Deno.test("what cannot be told is refused in one line, with what to give", () =>
       [{ evaluation: "absent.csv" }, /none of the 30 sounds of .* is there, the first "0.wav"/],
       [{ evaluation: "silent.csv", training: "silent.csv" }, /are both .*leave --training out/],
       [{ evaluation: "silent.csv", training: "plain.csv" }, /name it with --text-column/],
-      [{ evaluation: "silent.csv", audio: "log-mel" }, /did you mean "log-mel-statistics"/],
+      [
+        { evaluation: "silent.csv", audio: "log-mel-statistic" },
+        /did you mean "log-mel-statistics"/,
+      ],
       [{ evaluation: "silent.csv", audio: "glove-100d" }, /a backbone for texts/],
       [{ evaluation: "silent.csv", audio: "org/model" }, /without a card; say .* with --ledger/],
     ];
