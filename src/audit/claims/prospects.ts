@@ -84,7 +84,7 @@ function sources({ configuration, inputs: { evaluation } }: Planned): Prospect {
   const least = leastSources(resamplingOf(configuration, evaluation));
   const few = fewSources({ least_sources: least });
   const isKnown = evaluation.items.some(({ source }) => source !== undefined);
-  const counted = isKnown ? "" : " No column names the recording, so each sound counts as one.";
+  const counted = isKnown ? "" : " No item's recording is known, so each counts as one of its own.";
   const enough = `The class with the fewest recordings has ${count(least)}: enough.`;
   return {
     about: "sources",

@@ -11,6 +11,8 @@ import { columnText } from "./columns.ts";
 import { schemaReference } from "./schema_reference.ts";
 import { findLabels, type FoundLabels } from "./label_column.ts";
 import { areSame, lookAt, type LookedSide, ownName } from "./look.ts";
+import { InputFiles } from "../inputs/files.ts";
+import { choosePrompts } from "./prompts.ts";
 import { audioEntries, textEntries } from "./models.ts";
 import { chooseRows, type Sides } from "./rows.ts";
 import { sourceColumnOf } from "./sources.ts";
@@ -52,9 +54,6 @@ export interface ConfigurationDraft {
 const SEEDS = [0, 1, 2, 3, 4];
 /** Fewest classes that two class folds can be made of. */
 const LEAST_CLASSES = 4;
-/** Prompts where training texts are sentences. */
-const SENTENCES = ["{label}", "the sound of {label}"];
-
 /**
  * Drafts a configuration: looks at the files, and says of each key what tells it. The number of class folds is the
  * fewest that are possible; see `settleDraft`, which also tries whether the configuration runs.
@@ -100,8 +99,13 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   const models = { ...request, ledger, allowOutside, place };
   const audio = await audioEntries(models, evaluation, training, choices);
   const text = await textEntries(models, choices);
-  const prompts = texts?.kind === "captions" ? SENTENCES : undefined;
-  noteTexts(texts, choices);
+  const areSentences = texts?.kind === "captions";
+  const files = new InputFiles(dirname(out), { allowOutside });
+  const asked = { labels: labels.labels, areSentences, text };
+  const prompts = await choosePrompts(asked, files, choices);
+  if (texts?.areSeveral) {
+    choices.told("optimizer.targets", "same-sound", "sounds have several captions");
+  }
   const leakage = leakageOf(sides, choices);
   const configuration = {
     $schema: schemaReference(out),
@@ -190,19 +194,6 @@ function noteLabels(
   }
 }
 
-function noteTexts(texts: ReturnType<typeof findTexts> | undefined, choices: DraftChoices): void {
-  if (texts?.kind === "captions") {
-    const why = "training texts are sentences, so labels are put into one, too";
-    choices.told("evaluation.prompts", SENTENCES.join(", "), why, "any templates with {label}");
-  } else {
-    const why = "training texts are names of classes, so labels stand alone";
-    choices.told("evaluation.prompts", "{label}", why, "any templates with {label}");
-  }
-  if (texts?.areSeveral) {
-    choices.told("optimizer.targets", "same-sound", "sounds have several captions");
-  }
-}
-
 /** The keys of `leakage`: columns of recordings, and the evaluation's own name. */
 function leakageOf(sides: Sides, choices: DraftChoices): Record<string, unknown> {
   const { evaluation, training, sourceColumns } = sides;
@@ -217,8 +208,13 @@ function leakageOf(sides: Sides, choices: DraftChoices): Record<string, unknown>
   const named = set === undefined ? {} : { evaluationSets: [set] };
   if (columns.evaluation === undefined || trained === undefined) {
     const lacking = columns.evaluation === undefined ? evaluation : training!;
-    const why = `no column of ${quotable(lacking.path)} has a usual name of recordings; names of ` +
-      "files are looked at";
+    const other = columns.evaluation ?? trained;
+    const idle = other === undefined || other === "source_id"
+      ? ""
+      : `; ${columnText(other)} of the other side is not used, since both must be named`;
+    const why =
+      `no column of ${quotable(lacking.path)} has a usual name of recordings, so names of ` +
+      `files are looked at${idle}`;
     choices.told(key, "source_id", why, '{"training": …, "evaluation": …} names the columns');
     return named;
   }

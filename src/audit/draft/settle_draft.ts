@@ -45,14 +45,19 @@ export async function settleDraft(
   const parsed = parseConfiguration(textOf(draft.configuration), name);
   const previewed = await previewInputs(parsed, join(source, FOUND), { ...options, source });
   const { inputs } = previewed;
+  const onStep = (done: number) =>
+    options.onProgress?.({ stage: "choosing class folds, planning", done, total: 2 });
+  onStep(0);
   const hasTraining = parsed.training !== undefined;
   const { pairs, evaluation, leaks } = inputs;
   const pool = { pairs, nouns: leaks.nouns, unit: parsed.leakage.unit };
   const least = hasTraining ? 1 : 2;
   const { folds, isEnough } = fewestClassFolds(pool, evaluation, leaks.findings, least);
+  onStep(1);
   const configuration = withFolds(draft.configuration, folds);
   const whole = parseConfiguration(textOf(configuration), name);
   const plan = planAudit(whole, inputs);
+  onStep(2);
   return {
     configuration,
     choices: [...draft.choices, foldsChoice(folds, isEnough, hasTraining)],

@@ -16,7 +16,7 @@ import {
   writeTagged,
 } from "./made_sides.ts";
 
-type Asked = Partial<Record<"evaluation" | "training" | "audio" | "labelColumn", string>>;
+type Asked = Partial<Record<"evaluation" | "training" | "audio" | "text" | "labelColumn", string>>;
 
 /** Drafts for names of files in a folder. */
 function drafted(folder: string, asked: Asked): Promise<ConfigurationDraft> {
@@ -27,7 +27,7 @@ function drafted(folder: string, asked: Asked): Promise<ConfigurationDraft> {
     evaluation: there(asked.evaluation)[0]!,
     ...(asked.training === undefined ? {} : { training: there(asked.training)[0]! }),
     audio: there(asked.audio ?? "log-mel-statistics"),
-    text: ["glove-100d"],
+    text: there(asked.text ?? "glove-100d"),
     out: join(folder, "audit.json"),
   });
 }
@@ -116,6 +116,32 @@ Deno.test("arrays with as many rows as both sides are told by name, else taken i
     ]);
     const { isUnsure, why } = choiceOf(ordered, "audio[0]");
     assert.ok(isUnsure && /as both sides have; taken for training by the order/.test(why), why);
+  }));
+
+Deno.test("prompts are those that ready-made texts have", () =>
+  inFolder(async (folder) => {
+    await writeLabeled(folder);
+    await writeCaptions(folder);
+    const sides = { evaluation: "labeled.csv", training: "captions.csv", text: "texts.npy" };
+    const labels = ["bird", "cow", "dog", "hen", "bell", "engine"];
+    const write = async (texts: readonly string[]) => {
+      const rows = texts.map((text, i) => `${i},${text}`);
+      await Deno.writeTextFile(join(folder, "texts.csv"), ["id,text", ...rows, ""].join("\n"));
+      await writeRows(join(folder, "texts.npy"), rows.length);
+    };
+    await write([...labels, "rain"]);
+    const draft = await drafted(folder, sides);
+    assert.deepEqual(draft.configuration["text"], [
+      { name: "texts", embeddings: "texts.npy", items: "texts.csv" },
+    ]);
+    assert.equal(choiceOf(draft, "evaluation.prompts").value, "{label}");
+    await write(labels.map((label) => `the sound of ${label}`));
+    const sentences = await drafted(folder, sides);
+    assert.equal(choiceOf(sentences, "evaluation.prompts").value, "the sound of {label}");
+    await write(["bird", "rain"]);
+    await assert.rejects(drafted(folder, sides), /no row for "bell", a label of the evaluation/);
+    await Deno.remove(join(folder, "texts.csv"));
+    await assert.rejects(drafted(folder, sides), /manifest of these beside it, ".*texts.csv"/);
   }));
 
 Deno.test("tests are evaluated on, and several labels are taken apart", () =>
