@@ -3,6 +3,7 @@
  * @module
  */
 import { configurationSchema } from "../../src/audit/configuration/schema.ts";
+import { cardSchema } from "./card_schema.ts";
 import { type JsonSchema, jsonSchemaOf, written } from "./json_schema.ts";
 import { objectIn, tableOf } from "./tables.ts";
 
@@ -37,6 +38,10 @@ export async function referenceFiles(): Promise<Map<string, string>> {
   const schema = jsonSchemaOf(configurationSchema);
   return new Map([
     ["docs/audit.schema.json", await formatted(written(schema, "Earnest audit"), "json")],
+    [
+      "docs/card.schema.json",
+      await formatted(written(cardSchema(), "Earnest backbone card"), "json"),
+    ],
     ["docs/configuration.md", await formatted(referenceText(schema), "md")],
   ]);
 }

@@ -25,14 +25,26 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number;
 }
 
-/** Converts a schema to JSON Schema, draft 7: editors know it best. What holds by default is a key of its own here. */
-export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+/**
+ * Converts a schema to JSON Schema, draft 7: editors know it best. What holds by default is a key of its own here.
+ *
+ * @param known the JSON Schemas of schemas that say nothing of what they take
+ */
+export function jsonSchemaOf(
+  schema: z.ZodType,
+  known: ReadonlyMap<unknown, JsonSchema> = new Map(),
+): JsonSchema {
   return z.toJSONSchema(schema, {
     target: "draft-7",
     io: "input",
     // Objects of any keys are parsed by a function; they say themselves what they are.
     unrepresentable: "any",
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const replaced = known.get(zodSchema);
+      if (replaced !== undefined) {
+        delete jsonSchema.oneOf;
+        Object.assign(jsonSchema, replaced);
+      }
       // The largest safe integer is nobody's limit.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (isEmpty(jsonSchema.default)) delete jsonSchema.default;

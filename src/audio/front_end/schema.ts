@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { described } from "../../basics/described.ts";
 import { type Clip, type FrontEnd, MEL_SCALES, WINDOW_SHAPES } from "./configuration.ts";
 import { FRONT_END_PRESETS } from "./presets.ts";
 
@@ -12,21 +13,35 @@ const MOST_BANDS = 1024;
 const MOST_FRAMES = 100_000;
 
 const count = (most: number) => z.int().min(1).max(most);
-const scale = z.number().positive().optional();
+const scale = described(
+  z.number().positive().optional(),
+  "What samples are multiplied with first.",
+  "1",
+);
 
 const waveform = z.strictObject({
-  kind: z.literal("waveform"),
+  kind: described(z.literal("waveform"), "Samples as they are."),
   scale,
-  standardize: z.boolean().optional(),
+  standardize: described(
+    z.boolean().optional(),
+    "Whether each clip gets mean 0 and variance 1.",
+    "false",
+  ),
 });
 
 const mel = z.strictObject({
-  scale: z.enum(MEL_SCALES),
-  bands: count(MOST_BANDS),
-  lowHz: z.number().min(0),
-  highHz: z.number().positive(),
-  triangles: z.enum(["hertz", "mel"]),
-  height: z.enum(["peak", "area"]),
+  scale: described(z.enum(MEL_SCALES), "The formula of the mel scale."),
+  bands: described(count(MOST_BANDS), "Number of bands (`n_mels`)."),
+  lowHz: described(z.number().min(0), "Lowest frequency (`f_min`)."),
+  highHz: described(z.number().positive(), "Highest frequency (`f_max`)."),
+  triangles: described(
+    z.enum(["hertz", "mel"]),
+    "The unit in which the sides of a filter are straight lines.",
+  ),
+  height: described(
+    z.enum(["peak", "area"]),
+    "Whether filters have a peak of 1, or an area of 1 in hertz (librosa's `slaney`).",
+  ),
 }).refine(({ lowHz, highHz }) => lowHz < highHz, {
   path: ["highHz"],
   error: "expected more than lowHz",
@@ -36,42 +51,99 @@ const mel = z.strictObject({
 });
 
 const log = z.strictObject({
-  unit: z.enum(["ln", "log10", "dB"]),
-  offset: z.number().positive().optional(),
-  floor: z.number().positive().optional(),
-  range: z.number().positive().optional(),
+  unit: described(
+    z.enum(["ln", "log10", "dB"]),
+    "The logarithm: natural, of base 10, or decibels.",
+  ),
+  offset: described(z.number().positive().optional(), "What is added before it.", "none"),
+  floor: described(
+    z.number().positive().optional(),
+    "What smaller values become before it. Either this or `offset`.",
+    "none",
+  ),
+  range: described(
+    z.number().positive().optional(),
+    "How far below the greatest value of a window the others may lie (`top_db`).",
+    "any",
+  ),
 }).refine(({ offset, floor }) => (offset === undefined) !== (floor === undefined), {
   error: 'expected either "offset" or "floor", so that silence has a logarithm',
+}).meta({
+  oneOf: [{ required: ["offset"] }, { required: ["floor"] }],
 });
 
 const spectrogram = z.strictObject({
-  kind: z.literal("log-mel"),
+  kind: described(z.literal("log-mel"), "A log-mel spectrogram."),
   scale,
-  preEmphasis: z.strictObject({
-    coefficient: z.number().min(0).max(1),
-    over: z.enum(["signal", "frame"]),
-  }).optional(),
-  padding: z.strictObject({ mode: z.enum(["reflect", "zeros"]), samples: count(MOST_SAMPLES) })
-    .optional(),
-  removeMean: z.boolean().optional(),
-  window: z.strictObject({
-    shape: z.enum(WINDOW_SHAPES),
-    samples: z.int().min(2).max(MOST_SAMPLES),
-    at: z.enum(["center", "start"]),
-  }),
-  fftLength: z.int().min(2).max(MOST_SAMPLES),
-  hop: count(MOST_SAMPLES),
-  spectrum: z.enum(["power", "magnitude"]),
-  mel,
-  log,
-  dropLastFrame: z.boolean().optional(),
-  frames: z.strictObject({ count: count(MOST_FRAMES), value: z.number() }).optional(),
-  normalization: z.strictObject({ multiply: z.number(), add: z.number() }).optional(),
-  patches: z.strictObject({
-    frames: count(MOST_FRAMES),
-    hop: count(MOST_FRAMES),
-    rest: z.enum(["drop", "pad"]),
-  }).optional(),
+  preEmphasis: described(
+    z.strictObject({
+      coefficient: described(
+        z.number().min(0).max(1),
+        "How much of the sample before is taken off.",
+      ),
+      over: described(z.enum(["signal", "frame"]), "Whether over the signal or within each frame."),
+    }).optional(),
+    "Pre-emphasis.",
+    "none",
+  ),
+  padding: described(
+    z.strictObject({
+      mode: described(z.enum(["reflect", "zeros"]), "What is put at both ends."),
+      samples: described(
+        count(MOST_SAMPLES),
+        "How many samples: half of `n_fft` with `center=True`.",
+      ),
+    }).optional(),
+    "What is put before the first and after the last sample.",
+    "none (`center=False`)",
+  ),
+  removeMean: described(
+    z.boolean().optional(),
+    "Whether each frame's mean is taken off.",
+    "false",
+  ),
+  window: described(
+    z.strictObject({
+      shape: described(z.enum(WINDOW_SHAPES), "Its shape."),
+      samples: described(z.int().min(2).max(MOST_SAMPLES), "Its length (`win_length`)."),
+      at: described(z.enum(["center", "start"]), "Where it lies in the frame."),
+    }),
+    "The window of a frame.",
+  ),
+  fftLength: described(z.int().min(2).max(MOST_SAMPLES), "Samples of a frame (`n_fft`)."),
+  hop: described(count(MOST_SAMPLES), "Samples between two frames (`hop_length`)."),
+  spectrum: described(
+    z.enum(["power", "magnitude"]),
+    "Whether the transform's absolute value is squared.",
+  ),
+  mel: described(mel, "The mel filters."),
+  log: described(log, "The logarithm."),
+  dropLastFrame: described(z.boolean().optional(), "Whether the last frame is dropped.", "false"),
+  frames: described(
+    z.strictObject({
+      count: described(count(MOST_FRAMES), "Number of frames."),
+      value: described(z.number(), "What frames that are missing hold."),
+    }).optional(),
+    "A number of frames to which each clip is cut or filled.",
+    "as many as there are",
+  ),
+  normalization: described(
+    z.strictObject({
+      multiply: described(z.number(), "What values are multiplied with."),
+      add: described(z.number(), "What is then added."),
+    }).optional(),
+    "A last linear step, such as with the mean and deviation of the training data.",
+    "none",
+  ),
+  patches: described(
+    z.strictObject({
+      frames: described(count(MOST_FRAMES), "Frames of a patch."),
+      hop: described(count(MOST_FRAMES), "Frames between two patches."),
+      rest: described(z.enum(["drop", "pad"]), "What becomes of the frames that are left over."),
+    }).optional(),
+    "Pieces into which the spectrogram is cut, each an input of its own.",
+    "none",
+  ),
 }).refine(({ window, fftLength }) => window.samples <= fftLength, {
   path: ["window", "samples"],
   error: "expected at most fftLength",
@@ -79,6 +151,9 @@ const spectrogram = z.strictObject({
   path: ["patches"],
   error: 'expected none beside "frames" or "dropLastFrame"',
 });
+
+/** The kinds of front ends, as they are written without a preset. */
+export const FRONT_END_KINDS = { waveform, spectrogram } as const;
 
 /**
  * Parses a front end: all its keys, or the name of a preset and keys that each replace one of the preset's as a whole.
@@ -116,10 +191,21 @@ function resolvePreset(value: unknown, context: z.RefinementCtx): unknown {
 
 /** Parses how clips become windows. */
 export const clipSchema: z.ZodType<Clip> = z.strictObject({
-  seconds: z.number().positive().max(86_400),
-  short: z.enum(["keep", "pad", "repeat", "repeat-pad"]),
-  long: z.enum(["keep", "crop", "windows"]),
-  hopSeconds: z.number().positive().optional(),
+  seconds: described(z.number().positive().max(86_400), "Length of a window."),
+  short: described(
+    z.enum(["keep", "pad", "repeat", "repeat-pad"]),
+    "What becomes of shorter clips: as they are, filled with zeros, repeated, or repeated whole and " +
+      "then filled.",
+  ),
+  long: described(
+    z.enum(["keep", "crop", "windows"]),
+    "What becomes of longer clips: as they are, their start, or windows that are pooled.",
+  ),
+  hopSeconds: described(
+    z.number().positive().optional(),
+    "With `windows`: from the start of one to that of the next.",
+    "`seconds`",
+  ),
 }).refine(({ long, hopSeconds }) => hopSeconds === undefined || long === "windows", {
   path: ["hopSeconds"],
   error: 'expected none unless "long" is "windows"',

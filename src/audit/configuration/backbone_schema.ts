@@ -5,7 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import type { AudioEntry, AudioSources, PublishedEntry, TextEntry } from "./backbone_entries.ts";
 import type { ItemPaths } from "./corpora.ts";
-import { described } from "./described.ts";
+import { described } from "../../basics/described.ts";
 
 const path = z.string().min(1);
 const name = z.string().max(200).refine((text) => text.trim() !== "", "expected a name")

@@ -5,7 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { recordOf } from "../../basics/record_schema.ts";
 import type { Where } from "../../datasets/where.ts";
-import { described } from "./described.ts";
+import { described } from "../../basics/described.ts";
 
 /** One manifest or data set's folder, or several that are read in one way. */
 export type ItemPaths = string | readonly string[];

@@ -5,7 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { LEAK_RULES } from "../../leakage/findings.ts";
 import { LEAK_UNITS } from "../../leakage/pools/flagged.ts";
-import { described } from "./described.ts";
+import { described } from "../../basics/described.ts";
 import { distinct, once } from "./lists.ts";
 
 const columns = z.strictObject({

@@ -7,7 +7,7 @@ import { DIVERSITIES, DOSES } from "../../leakage/pools/series.ts";
 import { audioEntry, publishedEntry, sideIssues, textEntry } from "./backbone_schema.ts";
 import { CONDITIONS } from "./conditions.ts";
 import { itemPaths, soundColumn, textIssues, trainingEntries, whereSchema } from "./corpora.ts";
-import { described } from "./described.ts";
+import { described } from "../../basics/described.ts";
 import { leakageSchema } from "./leakage_schema.ts";
 import { distinct } from "./lists.ts";
 import { LABEL_PLACE } from "./prompts.ts";

@@ -10,7 +10,7 @@ import {
   TARGETS,
   VALIDATIONS,
 } from "../../projector/configuration.ts";
-import { described } from "./described.ts";
+import { described } from "../../basics/described.ts";
 
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);

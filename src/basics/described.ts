@@ -1,5 +1,5 @@
 /**
- * What the keys of a configuration are, said in their schema: the JSON Schema and the reference are made of it.
+ * What the keys of files that users write are, said in their schemas: JSON Schemas and references are made of these.
  * @module
  */
 import type { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
