@@ -32,7 +32,7 @@ interface Sided {
 }
 
 /**
- * Joins arrays to models, one array of each side for each: by their numbers of rows, then by their names, else in the
+ * Joins arrays to models, one array of each side for each, or one for both where these are one data set: by their numbers of rows, then by their names, else in the
  * order in which they are given.
  *
  * @throws {InputError} when an array has as many rows as neither side, or a side of a model is missing
@@ -48,6 +48,14 @@ export function modelsOfArrays(
       const { given } = embeddings;
       const why = whyText(embeddings, evaluation, "evaluation");
       return { name: modelName(given), evaluation: given, why, isUnsure: false };
+    });
+  }
+  if (training === evaluation) {
+    return all.map((embeddings) => {
+      if (!fits(embeddings, evaluation)) throw wrongRows(embeddings, [evaluation]);
+      const { given } = embeddings;
+      const why = whyText(embeddings, evaluation, "both sides");
+      return { name: nameIn(given), training: given, evaluation: given, why, isUnsure: false };
     });
   }
   const sided = sidesOf(all, evaluation, training);
@@ -130,10 +138,8 @@ function missingSide(trained: readonly Sided[], evaluated: readonly Sided[]): In
   const [more, fewer] = isTraining ? ["training", "evaluation"] : ["evaluation", "training"];
   const [one] = isTraining ? trained : evaluated;
   return new InputError(
-    `${trained.length} arrays of --audio are of the training items and ${evaluated.length} of the ` +
-      `evaluation; beside "${
-        quotable(one!.embeddings.given)
-      }" (${more}) expected one of the same ` +
+    `--audio has ${trained.length} for the training items and ${evaluated.length} for the evaluation; ` +
+      `beside "${quotable(one!.embeddings.given)}" (${more}) expected one of the same ` +
       `model for ${fewer}, as another --audio`,
   );
 }

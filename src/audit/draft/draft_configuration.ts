@@ -94,7 +94,13 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   const texts = training && findTexts(training, request.textColumn);
   if (texts !== undefined) {
     const add = texts.isUnsure ? choices.guessed : choices.told;
-    add.call(choices, `training, texts`, `${texts.kind} in ${texts.value}`, texts.why);
+    add.call(
+      choices,
+      "training.text",
+      `${texts.kind} in ${texts.value}`,
+      texts.why,
+      "--text-column",
+    );
   }
   const models = { ...request, ledger, allowOutside, place };
   const audio = await audioEntries(models, evaluation, training, choices);
@@ -167,7 +173,7 @@ async function lookAtSides(request: DraftRequest, allowOutside: boolean): Promis
 }
 
 function noteLabels(
-  { column, separator, why, isUnsure, labels }: FoundLabels,
+  { column, separator, why, isUnsure }: FoundLabels,
   { path }: LookedSide,
   choices: DraftChoices,
 ): void {
@@ -187,10 +193,6 @@ function noteLabels(
       why,
       "leave it out for one label an item",
     );
-  }
-  if (labels.every((label) => /^\d+$/.test(label))) {
-    const why = "labels are numbers, which text backbones do not know as names";
-    choices.guessed("evaluation, labels", "numbers", why, "name a column of words");
   }
 }
 

@@ -103,7 +103,10 @@ function columnOf(side: LookedSide, asked: string | undefined, option: string) {
   );
   const facts = usual.find(({ isNumeric }) => !isNumeric) ?? usual[0];
   if (facts !== undefined) {
-    return { facts, isUnsure: facts.isNumeric, why: evidenceOf(facts, rows) };
+    const doubt = facts.isNumeric
+      ? ", all numbers, which text backbones do not know as names of classes"
+      : "";
+    return { facts, isUnsure: facts.isNumeric, why: `${evidenceOf(facts, rows)}${doubt}` };
   }
   const [only, other] = repeating(side);
   if (only !== undefined && other === undefined) {

@@ -168,6 +168,22 @@ Deno.test("tests are evaluated on, and several labels are taken apart", () =>
     );
   }));
 
+Deno.test("one data set for both sides is told apart by its splits", () =>
+  inFolder(async (folder) => {
+    const rows = ["dog", "cat", "hen", "cow", "owl"].flatMap((label) =>
+      ["train", "valid", "test"].map((split) => `${label} ${split},${label},${split}`)
+    );
+    const table = ["id,label,split", ...rows, ""].join("\n");
+    await Deno.writeTextFile(join(folder, "all.csv"), table);
+    await writeRows(join(folder, "x.npy"), rows.length);
+    const sides = { evaluation: "all.csv", training: "all.csv" };
+    const draft = await drafted(folder, { ...sides, audio: "x.npy" });
+    const { evaluation, training, audio } = draft.configuration;
+    assert.deepEqual(evaluation, { items: "all.csv", where: { split: ["test"] } });
+    assert.deepEqual(training, { items: "all.csv", where: { split: ["train", "valid"] } });
+    assert.deepEqual(audio, [{ name: "x", training: "x.npy", evaluation: "x.npy" }]);
+  }));
+
 Deno.test("folds whose recordings are trained on are left out", async () => {
   const [esc10, fold4] = ["data/esc10", "data/esc50-fold4"].map(sharedPath);
   const ofEsc10 = sharedPath("models/mn04/golden/mn04_384_esc10.npy");
