@@ -10,7 +10,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { withAnswers } from "./init_questions.ts";
-import { draftText, nextText } from "./init_text.ts";
+import { draftText, nextText, rulesText } from "./init_text.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
@@ -86,7 +86,7 @@ async function write(options: InitOptions): Promise<void> {
   await file!.write(settled.text);
   await comment!.write(commentText(settled, basename(out)));
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
-  console.log(draftText(settled.choices));
+  console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${prospectsText({ prospects: settled.prospects, notes: [] })}`);
   console.log(`\n${nextText(out, beside, settled)}`);
 }
@@ -118,7 +118,7 @@ async function printDryRun(
     undefined,
   ).finally(() => progress.stop());
   if (json) return console.log(safeJson({ ...shown(settled), plan }));
-  console.log(draftText(settled.choices));
+  console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${wrap(planText(plan), "")}`);
   console.log(`\n${prospectsText({ prospects: plan.prospects, notes: [] })}`);
   console.log("\nNothing was written; without --dry-run it is.");

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { DraftChoice } from "../src/audit/draft/choice.ts";
 import { FOUND, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
+import { notRunNotes } from "../src/leakage/not_run.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -17,6 +18,13 @@ export function draftText(choices: readonly DraftChoice[]): string {
     ? lines.join("\n")
     : [...lines, wrap(`${counted(unsure, "guess", "guesses")} to be checked, marked with "?".`, "")]
       .join("\n");
+}
+
+/** Which leak rules run, and which do not and why. */
+export function rulesText({ previewed: { inputs: { leaks } } }: SettledDraft): string {
+  const { rules, notRun = [] } = leaks;
+  const first = wrap(`Leak rules that run: ${rules.join(", ") || "none"}.`, "");
+  return [first, ...notRunNotes(notRun).map((note) => wrap(printable(note), ""))].join("\n");
 }
 
 /** What was written, and what comes next. */

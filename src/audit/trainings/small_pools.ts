@@ -99,14 +99,17 @@ export function fewestClassFolds(
 ): ClassFolds {
   const pools = new CleanPools(training);
   const most = Math.max(least, Math.floor(evaluation.labels.length / LEAST_LABELS));
-  let best = { folds: least, isEnough: false, share: -1 };
-  for (let folds = least; folds <= most; folds++) {
-    const sizes = makeFolds(evaluation, findings, folds).map((fold) => pools.sizeOf(fold.findings));
-    if (sizes.every(isEnough)) return { folds, isEnough: true };
-    const share = Math.min(...sizes.map(shareOf));
-    if (share > best.share) best = { folds, isEnough: false, share };
+  let best = { folds: least, share: -1 };
+  for (let folds = least; folds <= most && best.share < 1; folds++) {
+    let share = Infinity;
+    for (const fold of makeFolds(evaluation, findings, folds)) {
+      share = Math.min(share, shareOf(pools.sizeOf(fold.findings)));
+      // The rest can only lower it.
+      if (share <= best.share) break;
+    }
+    if (share > best.share) best = { folds, share };
   }
-  return { folds: best.folds, isEnough: false };
+  return { folds: best.folds, isEnough: best.share >= 1 };
 }
 
 /** Measures clean pools: sounds and topics are gathered once for all of them. */
