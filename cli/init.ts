@@ -84,11 +84,11 @@ async function write(options: InitOptions): Promise<void> {
   }).finally(() => progress.stop());
   if (dryRun) return await printDryRun(settled, options, run);
   await file!.write(settled.text);
-  await comment!.write(commentText(settled, basename(out)));
+  await comment!.write(commentText(settled, basename(out), options.allowOutside));
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${prospectsText({ prospects: settled.prospects, notes: [] })}`);
-  console.log(`\n${nextText(out, beside, settled)}`);
+  console.log(`\n${nextText(options, beside, settled)}`);
 }
 
 /** What `--json` prints of a draft. */

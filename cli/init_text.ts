@@ -28,9 +28,14 @@ export function rulesText({ previewed: { inputs: { leaks } } }: SettledDraft): s
 }
 
 /** What was written, and what comes next. */
-export function nextText(out: string, beside: string, { trainings }: SettledDraft): string {
+export function nextText(
+  { out, allowOutside }: { readonly out: string; readonly allowOutside: boolean },
+  beside: string,
+  { trainings }: SettledDraft,
+): string {
   const found = printable(join(dirname(out), FOUND));
-  const audit = `deno task earnest audit ${printable(out)} --out ${found}`;
+  const outside = allowOutside ? " --allow-outside" : "";
+  const audit = `deno task earnest audit ${printable(out)} --out ${found}${outside}`;
   return [
     `Configuration: ${printable(out)}`,
     `Why it is so:  ${printable(beside)}`,

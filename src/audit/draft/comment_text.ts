@@ -13,8 +13,16 @@ export const COMMENT_START = "# Why ";
  * Writes it, in Markdown.
  *
  * @param name the configuration's file, such as `audit.json`
+ * @param allowOutside whether manifests and cards may name files outside their folders
  */
-export function commentText({ choices, previewed, prospects }: SettledDraft, name: string): string {
+export function commentText(
+  { choices, previewed, prospects }: SettledDraft,
+  name: string,
+  allowOutside = false,
+): string {
+  const audit = `deno task earnest audit ${name} --out ${FOUND}${
+    allowOutside ? " --allow-outside" : ""
+  }`;
   const { inputs: { notes, leaks }, missing, embeddings } = previewed;
   const unsure = choices.filter(({ isUnsure }) => isUnsure).length;
   const check = unsure === 0
@@ -52,8 +60,8 @@ export function commentText({ choices, previewed, prospects }: SettledDraft, nam
     ...section("## Embeddings that are made first", embeddings),
     "## Next",
     "```sh\n" +
-    `deno task earnest audit ${name} --out ${FOUND} --dry-run    # time, memory, trainings\n` +
-    `deno task earnest audit ${name} --out ${FOUND}\n` +
+    `${audit} --dry-run    # time, memory, trainings\n` +
+    `${audit}\n` +
     "```\n",
   ].join("\n\n");
 }
