@@ -28,15 +28,16 @@ export class DraftChoices {
 
   /** Notes a choice that the files tell. */
   told(key: string, value: string, why: string, change?: string): void {
-    this.#add({ key, value, why, isUnsure: false }, change);
+    this.add({ key, value, why, isUnsure: false }, change);
   }
 
   /** Notes a choice that somebody must check. */
   guessed(key: string, value: string, why: string, change?: string): void {
-    this.#add({ key, value, why, isUnsure: true }, change);
+    this.add({ key, value, why, isUnsure: true }, change);
   }
 
-  #add(choice: DraftChoice, change: string | undefined): void {
+  /** Notes a choice, with what else could be written. */
+  add(choice: Omit<DraftChoice, "change">, change?: string): void {
     this.#ofKey.set(choice.key, { ...choice, ...(change === undefined ? {} : { change }) });
   }
 }

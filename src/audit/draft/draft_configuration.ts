@@ -16,7 +16,7 @@ import { choosePrompts } from "./prompts.ts";
 import { audioEntries, textEntries } from "./models.ts";
 import { chooseRows, type Sides } from "./rows.ts";
 import { sourceColumnOf } from "./sources.ts";
-import { findTexts } from "./training_texts.ts";
+import { findTexts, type FoundTexts } from "./training_texts.ts";
 
 /** The data and models that a configuration is to name. Paths are relative to the current folder. */
 export interface DraftRequest {
@@ -92,16 +92,7 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   noteLabels(labels, evaluation, choices);
   const where = chooseRows(sides, choices);
   const texts = training && findTexts(training, request.textColumn);
-  if (texts !== undefined) {
-    const add = texts.isUnsure ? choices.guessed : choices.told;
-    add.call(
-      choices,
-      "training.text",
-      `${texts.kind} in ${texts.value}`,
-      texts.why,
-      "--text-column",
-    );
-  }
+  if (texts !== undefined) noteTexts(texts, choices);
   const models = { ...request, ledger, allowOutside, place };
   const audio = await audioEntries(models, evaluation, training, choices);
   const text = await textEntries(models, choices);
@@ -109,9 +100,6 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   const files = new InputFiles(dirname(out), { allowOutside });
   const asked = { labels: labels.labels, areSentences, text };
   const prompts = await choosePrompts(asked, files, choices);
-  if (texts?.areSeveral) {
-    choices.told("optimizer.targets", "same-sound", "sounds have several captions");
-  }
   const leakage = leakageOf(sides, choices);
   const configuration = {
     $schema: schemaReference(out),
@@ -177,14 +165,9 @@ function noteLabels(
   { path }: LookedSide,
   choices: DraftChoices,
 ): void {
-  const add = isUnsure ? choices.guessed : choices.told;
-  add.call(
-    choices,
-    "evaluation.labelColumn",
-    column,
-    `${quotable(path)}: ${why}`,
-    "--label-column",
-  );
+  const key = "evaluation.labelColumn";
+  const choice = { key, value: column, why: `${quotable(path)}: ${why}`, isUnsure };
+  choices.add(choice, "init --label-column names another");
   if (separator !== undefined) {
     const why = "what stands between it is often another label";
     choices.guessed(
@@ -193,6 +176,17 @@ function noteLabels(
       why,
       "leave it out for one label an item",
     );
+  }
+}
+
+function noteTexts(
+  { kind, value, why, isUnsure, areSeveral }: FoundTexts,
+  choices: DraftChoices,
+): void {
+  const choice = { key: "training.text", value: `${kind} in ${value}`, why, isUnsure };
+  choices.add(choice, "init --text-column names another");
+  if (areSeveral) {
+    choices.told("optimizer.targets", "same-sound", "sounds have several captions");
   }
 }
 

@@ -63,7 +63,7 @@ export async function audioEntries(
   }
   for (const [i, { why, ...one }] of [...backbones, ...given].entries()) {
     const isUnsure = "isUnsure" in one && one.isUnsure;
-    note(choices, `audio[${i}]`, named[i]!, why, isUnsure);
+    choices.add({ key: `audio[${i}]`, value: named[i]!, why, isUnsure });
     noteBaseline(choices, `audio[${i}].baseline`, one.name, silence);
   }
   return entries.map((entry, i) => ({ name: named[i]!, ...entry }));
@@ -82,7 +82,7 @@ export async function textEntries(
     const keys = isEmbeddings(one)
       ? await textArrayKeys(one, asked, key, named[i]!, choices)
       : backboneKeys(one, asked);
-    if (!isEmbeddings(one)) note(choices, key, named[i]!, one.why, false);
+    if (!isEmbeddings(one)) choices.told(key, named[i]!, one.why);
     entries.push({ name: named[i]!, ...keys });
   }
   choices.told(
@@ -130,7 +130,7 @@ async function textArrayKeys(
   choices: DraftChoices,
 ): Promise<PlainEntry> {
   if (ids !== undefined) {
-    note(choices, key, name, "an embedding set, which has its texts", false);
+    choices.told(key, name, "an embedding set, which has its texts");
     return { embeddings: place(given) };
   }
   const stem = splitArrayName(given).file.replace(/\.[^.]+$/, "");
@@ -143,24 +143,13 @@ async function textArrayKeys(
           "expected the text of each row",
       );
     }
-    note(choices, key, name, `its texts are in ${quotable(path)}, which has as many rows`, false);
+    choices.told(key, name, `its texts are in ${quotable(path)}, which has as many rows`);
     return { embeddings: place(given), items: place(path) };
   }
   throw new InputError(
     `"${quotable(given)}" has ${rows} rows of texts; expected the manifest of these beside it, ` +
       `"${quotable(stem)}.csv", with a column "text"`,
   );
-}
-
-function note(
-  choices: DraftChoices,
-  key: string,
-  name: string,
-  why: string,
-  isUnsure: boolean,
-): void {
-  if (isUnsure) choices.guessed(key, name, why);
-  else choices.told(key, name, why);
 }
 
 function noteBaseline(

@@ -120,8 +120,8 @@ function otherFolds(
     `trained on, too${which}`;
   const areAll = others.length === folds.size;
   if (areAll || 2 * others.length < folds.size) {
-    const add = areAll ? choices.told : choices.guessed;
-    add.call(choices, key, "all rows", `${why}; AUDIO-SOURCE flags their pairs`, hint);
+    const flagged = `${why}; AUDIO-SOURCE flags their pairs`;
+    choices.add({ key, value: "all rows", why: flagged, isUnsure: !areAll }, hint);
     return {};
   }
   choices.told(
