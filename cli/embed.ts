@@ -260,9 +260,8 @@ function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: num
   const { complete, rows, dim, unreadable, unusual = [], missingParts } = summary;
   if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {
-    return console.log(
-      `This shard is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
-    );
+    const missing = missingParts.length === 1 ? "1 part is" : `${missingParts.length} parts are`;
+    return console.log(`This shard is done; ${missing} still missing from "${printable(out)}".`);
   }
   console.log(
     `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +
