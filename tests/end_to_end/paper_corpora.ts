@@ -15,7 +15,8 @@ export const SOUNDS = 12;
 const CLASSES = { dog: 400, rain: 900, rooster: 1700, siren: 3000 };
 const TOPICS = ["dog", "water", "music", "street", "rain", "door"];
 
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file, and the folders above it. */
+export async function write(path: string, content: string | Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   if (typeof content === "string") await Deno.writeTextFile(path, content);
   else await Deno.writeFile(path, content);
