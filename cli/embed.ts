@@ -25,6 +25,7 @@ import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { interruptible } from "./interrupt.ts";
+import { again, continuedOnce } from "./lost_device.ts";
 import {
   command,
   type CommonOptions,
@@ -126,14 +127,17 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   const array = embeddings && splitArrayName(embeddings).file;
   protectInputs(out, force, [path, array, backbone]);
   const progress = progressDisplay(options.quiet);
-  const again = force ? "--resume in place of --force" : "--resume";
-  const hint = () => console.error(`\nWhat is finished is kept; use ${again} to continue.`);
+  const advice = force ? "--resume in place of --force" : "--resume";
+  const hint = () => console.error(`\nWhat is finished is kept; use ${advice} to continue.`);
   const started = performance.now();
   const summary = await interruptible(
     options.embeddings === undefined ? hint : () => {},
     () =>
       options.embeddings === undefined
-        ? embedWithBackbone(path, options, progress)
+        ? continuedOnce(
+          (isContinued) => embedWithBackbone(path, again(options, isContinued), progress),
+          (note) => progress.note(`earnest: ${note}`),
+        )
         : importEmbeddings(path, options.embeddings, options, progress),
   ).finally(() => progress.stop());
   printSet(summary, options, (performance.now() - started) / 1000);
