@@ -79,8 +79,17 @@ export async function readFinishedAudit(folder: string): Promise<FinishedAudit> 
     folder,
     configuration,
     results: await readAuditFile(folder, RESULTS_FILE, parseThisSchema),
-    cells: await readAuditFile(folder, CELLS_FILE, (text, name) => parseLines(text, name, cell)),
+    cells: await readAuditFile(folder, CELLS_FILE, parseTrainedCells),
   };
+}
+
+/**
+ * Parses `cells.jsonl`.
+ *
+ * @throws {InputError} with the line, the key, what was found and what is expected
+ */
+export function parseTrainedCells(text: string, name: string): TrainedCell[] {
+  return parseLines(text, name, cell);
 }
 
 /** Refuses results of the first schema, which has no control and no permutation test. */
