@@ -10,6 +10,7 @@ import {
   claimWords,
   comparisonSentences,
   definitionsWords,
+  ownChance,
   rowName,
 } from "../src/report/compare/words.ts";
 import { COMPARISON_PAGE, writeComparison } from "../src/report/compare/write_comparison.ts";
@@ -51,10 +52,13 @@ async function runCompare(folders: readonly string[], options: CompareOptions): 
 function printComparison(comparison: Comparison): void {
   console.log(comparisonTable(comparison));
   console.log();
-  for (const row of comparison.evaluations.flatMap(({ rows, models }) => [...rows, ...models])) {
-    const claims = row.claims.length === 0 ? "" : `: ${claimWords(row.claims)}`;
-    const where = `in "${printable(row.folder)}"`;
-    console.log(wrap(`${rowName(row)}, ${where}${claims}`, `  ${row.row}  `));
+  for (const evaluation of comparison.evaluations) {
+    for (const row of [...evaluation.rows, ...evaluation.models]) {
+      const where = [`in "${printable(row.folder)}"`, ownChance(row, evaluation)];
+      const words = [rowName(row), ...where].filter((one) => one).join(", ");
+      const claims = row.claims.length === 0 ? "" : `: ${claimWords(row.claims)}`;
+      console.log(wrap(words + claims, `  ${row.row}  `));
+    }
   }
   console.log();
   for (const sentence of [...comparisonSentences(comparison), definitionsWords(comparison)]) {

@@ -11,7 +11,7 @@ import { rowName } from "./words.ts";
 
 /** Pixels of a row's name, and of an accuracy below it. */
 const NAME = 24;
-const LINE = 34;
+const LINE = 36;
 /** Most characters of a name in the plot's width. */
 const NAME_LENGTH = 44;
 
@@ -34,7 +34,7 @@ export function rowsChart(evaluation: ComparedEvaluation): Chart {
     accuracy: Omit<Placed, keyof PlacedAccuracy | "value" | "baseline"> & Accuracy,
   ) => {
     const value = withRange(accuracy.mean, accuracy);
-    placed.push({ ...accuracy, value, baseline: top + 11, y: top + 23 });
+    placed.push({ ...accuracy, value, baseline: top + 11, y: top + 25 });
     top += LINE;
   };
   for (const row of [...rows, ...models]) {
@@ -76,7 +76,7 @@ function chanceLayers(chance: number, placed: readonly Placed[]): Layer[] {
   const mark = { type: "rule" as const, strokeDash: [3, 3], size: 1.5 };
   return [
     {
-      data: { values: placed.map(({ y }) => ({ x: chance, top: y - 9, bottom: y + 9 })) },
+      data: { values: placed.map(({ y }) => ({ x: chance, top: y - 8, bottom: y + 8 })) },
       mark,
       encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
     },

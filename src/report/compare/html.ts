@@ -18,9 +18,11 @@ import {
   comparisonSentences,
   comparisonTitle,
   definitionsWords,
+  ends,
   evaluationWords,
   fewWords,
   measureName,
+  ownChance,
   rowName,
   subtractedName,
 } from "./words.ts";
@@ -56,12 +58,18 @@ function rowsBody(evaluation: ComparedEvaluation, chart: string): Markup {
   const words = evaluationWords(evaluation);
   const isUnsplit = rows.some((row) => !row.leakage && row.flaggedPairs);
   return markup`<p>${words}.</p>
-${rows.length === 0 ? undefined : table("Pairs of backbones", ROW_COLUMNS, rows.map(rowParts))}
+${
+    rows.length === 0
+      ? undefined
+      : table("Pairs of backbones", ROW_COLUMNS, rows.map((row) => rowParts(row, evaluation)))
+  }
 ${isUnsplit ? markup`<p class="note">${UNSPLIT_NOTE}.</p>` : undefined}
 ${
-    models.length === 0
-      ? undefined
-      : table("Published models, as they are", MODEL_COLUMNS, models.map(modelParts))
+    models.length === 0 ? undefined : table(
+      "Published models, as they are",
+      MODEL_COLUMNS,
+      models.map((model) => modelParts(model, evaluation)),
+    )
   }
 <div class="figures">
 ${figure(chart, "Accuracies", "thin: classes like these, thick: these classes, ticks: trainings")}
@@ -74,7 +82,6 @@ const ROW_COLUMNS: readonly Column[] = [
   { head: "clean" },
   { head: "leakage" },
   { head: "transfer" },
-  { head: "p" },
   { head: "claims", words: true },
 ];
 
@@ -88,33 +95,43 @@ const MODEL_COLUMNS: readonly Column[] = [
 type Row = ComparedEvaluation["rows"][number];
 type Model = ComparedEvaluation["models"][number];
 
-function rowParts(row: Row): Part[] {
+function rowParts(row: Row, evaluation: ComparedEvaluation): Part[] {
   const { dirty, clean, transfer } = row;
   return [
-    headOf(row),
+    headOf(row, evaluation),
     dirty ? withRange(dirty.mean, dirty) : NONE,
     clean ? withRange(clean.mean, clean) : NONE,
     leakageCell(row),
-    transfer ? withRange(transfer.value, transfer) : NONE,
-    pCell(transfer?.permutation_p),
+    transfer ? transferPart(transfer) : NONE,
     claimWords(row.claims),
   ];
 }
 
-function modelParts(model: Model): Part[] {
+function transferPart(transfer: NonNullable<Row["transfer"]>): Markup {
+  const { permutation_p: p } = transfer;
+  const test = p === undefined ? undefined : markup`<span class="note">p ${sign(p)}</span>`;
+  return markup`${withRange(transfer.value, transfer)}${test}`;
+}
+
+/** A p-value with the sign before it: `= 0.010`, `< 0.001`. */
+function sign(p: number): string {
+  const value = pCell(p);
+  return value.startsWith("<") ? value : `= ${value}`;
+}
+
+function modelParts(model: Model, evaluation: ComparedEvaluation): Part[] {
   const { score, permutation_p, claims } = model;
   return [
-    headOf(model),
+    headOf(model, evaluation),
     withRange(score.value, score),
     pCell(permutation_p),
     claimWords(claims),
   ];
 }
 
-function headOf(row: Row | Model): Markup {
-  return markup`${row.row}&nbsp;&nbsp;${rowName(row)}<span class="note">${
-    quotable(row.folder)
-  }</span>`;
+function headOf(row: Row | Model, evaluation: ComparedEvaluation): Markup {
+  const where = [quotable(row.folder), ownChance(row, evaluation)].filter((one) => one);
+  return markup`${row.row}&nbsp;&nbsp;${rowName(row)}<span class="note">${where.join(", ")}</span>`;
 }
 
 function differencesBody(
@@ -136,13 +153,13 @@ function differencesBody(
       own.map((one) => [
         subtractedName(one.of),
         decimal(one.value),
-        range({ ...one, low_fixed: one.low, high_fixed: one.high }),
+        range(ends(one.low, one.high)),
         togetherCell(one),
         one.shown,
       ]),
     );
   });
-  return markup`<p>Each row minus the first. A difference of ${accuracy} has an interval of its own, from
+  return markup`<p>Each pair of backbones minus the first, each published model minus the first of these. A difference of ${accuracy} has an interval of its own, from
 ${
     resampling.resamples.toLocaleString("en-US")
   } paired resamples of the same classes, and of the same

@@ -10,7 +10,7 @@ import type {
 } from "../../audit/comparison/comparison.ts";
 import { decimal, pValue, range, withRange } from "../../statistics/format.ts";
 import { aligned } from "../text.ts";
-import { evaluationWords, measureName, subtractedName } from "./words.ts";
+import { ends, evaluationWords, measureName, subtractedName } from "./words.ts";
 
 const WIDTH = 80;
 
@@ -30,7 +30,11 @@ export const UNSPLIT_NOTE = `${UNSPLIT} dirty minus clean: no control pool match
  */
 export function comparisonTable(comparison: Comparison): string {
   const head = `${measureName(comparison)} with 95 % intervals for classes like these`;
-  const blocks = comparison.evaluations.map((one) => blockOf(one).join("\n"));
+  const { evaluations } = comparison;
+  const blocks = evaluations.map((one) => {
+    const number = evaluations.length > 1 ? `Evaluation ${one.evaluation}: ` : "";
+    return `${number}${blockOf(one).join("\n")}`;
+  });
   return [head, ...blocks].join("\n\n");
 }
 
@@ -41,7 +45,7 @@ function blockOf(evaluation: ComparedEvaluation): string[] {
     evaluationWords(evaluation),
     ...(rows.length > 0
       ? within(WIDTH, [
-        ["row", "dirty", "clean", "leakage", "transfer", "p"],
+        ["row", "dirty", "clean", "leakage", "transfer (p)"],
         ...rows.map(rowCells),
       ])
       : []),
@@ -65,8 +69,7 @@ function rowCells(row: ComparedRow): string[] {
     dirty ? withRange(dirty.mean, dirty) : NONE,
     clean ? withRange(clean.mean, clean) : NONE,
     leakageCell(row),
-    transfer ? decimal(transfer.value) : NONE,
-    pCell(transfer?.permutation_p),
+    transfer ? `${decimal(transfer.value)} (${pCell(transfer.permutation_p)})` : NONE,
   ];
 }
 
@@ -90,7 +93,7 @@ function differenceCells({ differences }: ComparedEvaluation): string[][] {
     String(one.row),
     String(one.from),
     subtractedName(one.of),
-    withRange(one.value, { ...one, low_fixed: one.low, high_fixed: one.high }),
+    withRange(one.value, ends(one.low, one.high)),
     togetherCell(one),
     one.shown,
   ]);
@@ -98,9 +101,9 @@ function differenceCells({ differences }: ComparedEvaluation): string[][] {
 
 /** The interval that holds together with those of all differences. */
 export function togetherCell(
-  { low_together: low, high_together: high }: ComparedEvaluation["differences"][number],
+  { low_together, high_together }: ComparedEvaluation["differences"][number],
 ): string {
-  return range({ low, high, low_fixed: low, high_fixed: high });
+  return range(ends(low_together, high_together));
 }
 
 /**

@@ -15,6 +15,7 @@ import { isAboveChance } from "../../audit/claims/evidence.ts";
 import type { ClaimKind } from "../../audit/results/claims.ts";
 import { wordsOf } from "../../audit/results/measure_names.ts";
 import { printable } from "../../basics/printable.ts";
+import type { Interval } from "../../statistics/intervals.ts";
 import { chanceText, count, decimal, withRange } from "../../statistics/format.ts";
 
 const CLAIMS: Readonly<Record<ClaimKind, string>> = {
@@ -41,6 +42,14 @@ const CLAIMS: Readonly<Record<ClaimKind, string>> = {
 export function rowName(row: ComparedRow | ComparedModel): string {
   if ("model" in row) return printable(row.model);
   return `${printable(row.audio)} with ${printable(row.text)}`;
+}
+
+/** Says what a row's accuracies are by chance, where that is not the evaluation's: where items have several labels. */
+export function ownChance(
+  { chance }: ComparedRow | ComparedModel,
+  { chance: common }: ComparedEvaluation,
+): string | undefined {
+  return chanceText(chance) === chanceText(common) ? undefined : `chance ${chanceText(chance)}`;
 }
 
 /** Returns what a row's audit claims of it, in short words. */
@@ -125,26 +134,25 @@ export function comparisonSentences(comparison: Comparison): string[] {
 function differenceSentence(
   { definitions, evaluations }: Comparison,
   { rows, models }: ComparedEvaluation,
-  { row, from, of, value, low_together, high_together, shown }: RowDifference,
+  { row, from, of, value, low_together: low, high_together: high, shown }: RowDifference,
 ): string {
-  const named = (number: number) => {
-    const found = [...rows, ...models].find((one) => one.row === number)!;
-    return `row ${number} (${rowName(found)})`;
-  };
+  const nameOf = (number: number) =>
+    rowName([...rows, ...models].find((one) => one.row === number)!);
   const { accuracy } = wordsOf(definitions.measure);
   const what = of === "dirty" || of === "clean" ? `${of} ${accuracy}` : subtractedName(of);
   const all = evaluations.reduce((sum, { differences }) => sum + differences.length, 0);
-  const together = all > 1 ? `, with an interval that holds together with all ${count(all)}` : "";
-  const difference = withRange(value, {
-    low: low_together,
-    high: high_together,
-    low_fixed: low_together,
-    high_fixed: high_together,
-  });
-  const [subject] = [named(row)];
-  return `${subject!.replace("row", "Row")}: ${what} is ${shown} than that of ${
-    named(from)
-  }, by ${difference}${together}.`;
+  const together = all > 1 ? `, an interval that holds with those of all ${count(all)}` : "";
+  const size = shown === "higher"
+    ? withRange(value, ends(low, high))
+    : withRange(-value, ends(-high, -low));
+  return `Row ${row} (${nameOf(row)}): ${what} is ${shown} than that of row ${from} (${
+    nameOf(from)
+  }) by ${size}${together}.`;
+}
+
+/** An interval for classes like these, in the form of those that have both. */
+export function ends(low: number, high: number): Interval {
+  return { low, high, low_fixed: low, high_fixed: high };
 }
 
 function counted(number: number, one: string, many = `${one}s`): string {

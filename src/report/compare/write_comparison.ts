@@ -4,8 +4,6 @@
  */
 import { join } from "node:path";
 import { type Comparison, COMPARISON_SCHEMA } from "../../audit/comparison/comparison.ts";
-import { CELLS_FILE, RESULTS_FILE } from "../../audit/folder/kind.ts";
-import { RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import type { FolderKind } from "../../basics/output/folder_kind.ts";
 import { fillFolder, type FillOptions } from "../../basics/output/output_folder.ts";
@@ -43,12 +41,7 @@ export async function writeComparison(
   out: string,
   options: FillOptions = {},
 ): Promise<void> {
-  await fillFolder(out, COMPARISON_FOLDER, options, async ({ folder, protect }) => {
-    protect(
-      comparison.audits.flatMap(({ folder }) =>
-        [RUN_FILE, RESULTS_FILE, CELLS_FILE].map((name) => join(folder, name))
-      ),
-    );
+  await fillFolder(out, COMPARISON_FOLDER, options, async ({ folder }) => {
     const files = {
       [COMPARISON_PAGE]: await renderComparison(comparison),
       [TABLE]: comparisonCsv(comparison),
