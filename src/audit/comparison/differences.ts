@@ -43,7 +43,9 @@ export function rowDifferences(
   { rows, models, audits }: RowsOfEvaluation,
   resampling: Comparison["resampling"],
 ): EstimatedDifference[] {
-  const labels = labelsOf(audits.values().next().value!);
+  const [first] = [...rows, ...models];
+  if (first === undefined) return [];
+  const labels = labelsOf(audits.get(first.folder)!);
   const draws = new PairedDraws(labels, resampling);
   const auditOf = ({ folder }: { readonly folder: string }) => audits.get(folder)!;
   const firstSeeds = rows[0] && String(auditOf(rows[0]).results.seeds);

@@ -21,7 +21,8 @@ export const NONE = "–";
 export const UNSPLIT = "*";
 
 /** Says what {@link UNSPLIT} means. */
-export const UNSPLIT_NOTE = `${UNSPLIT} dirty minus clean: no control pool matches the clean one`;
+export const UNSPLIT_NOTE =
+  `${UNSPLIT} dirty minus clean: no control was trained that matches the clean pool`;
 
 /**
  * Returns the tables: of each evaluation the numbered rows, published models, and differences from the first row.

@@ -15,7 +15,10 @@ Deno.test("the tables have every row and difference in 80 columns", async () => 
   assert.match(table, /\nEvaluation 1: 20 classes, 860 items, chance 0\.05\n/);
   assert.match(table, /\nEvaluation 2: 10 classes, 860 items, chance 0\.10\n/);
   assert.match(table, /\n  1 +0\.51 \[0\.41, 0\.61\] +0\.21 \[.*0\.16 \(< 0\.001\)\n/);
-  assert.match(table, /\n  3 +.*\]\* +0\.20 \(< 0\.001\)\n  \* dirty minus clean: no control /);
+  assert.match(
+    table,
+    /\n  3 +.*\]\* +0\.20 \(< 0\.001\)\n  \* dirty minus clean: no control was trained /,
+  );
   assert.match(table, /\n  row +published, as it is +p\n  4 +0\.52 /);
   assert.match(table, /\n  2 +1 +clean +0\.30 \[.*\] +\[.*\] +higher\n/);
   assert.match(table, /\n  3 +1 +flagged pairs .* not shown\n/);
