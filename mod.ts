@@ -410,6 +410,9 @@ export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
 export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
-export { writeComparison } from "./src/report/compare/write_comparison.ts";
+export {
+  type ComparisonFolderOptions,
+  writeComparison,
+} from "./src/report/compare/write_comparison.ts";
 export { reportSentences } from "./src/report/words/report_sentences.ts";
 export { resultsTable } from "./src/report/table.ts";

@@ -41,8 +41,8 @@ Deno.test("the documented commands print tables and JSON, and write a folder", (
     const [table, folder, program] = ended.map(({ stdout }) => stdout);
     for (const line of table!.split("\n")) assert.ok(line.length <= 80, line);
     assert.match(table!, /\n10 classes in 2 class folds, 60 items, chance 0\.20\n/);
-    assert.match(table!, /\n  2 +1 +dirty +−?0\.\d\d \[/);
-    assert.match(table!, /\n  1  noise with glove-100d, in "first"/);
+    assert.match(table!, /\n {2}2 +1 +dirty +−?0\.\d\d \[/);
+    assert.match(table!, /\n {2}1 {2}noise with glove-100d, in "first"/);
     assert.equal(folder, `${table}\nPage: side-by-side/compare.html\n`);
     assert.deepEqual(namesIn(join(cwd, "side-by-side")), [
       "compare.csv",

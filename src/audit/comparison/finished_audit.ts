@@ -4,13 +4,12 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
-import { isThere } from "../../basics/output/place.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { recordOf } from "../../basics/record_schema.ts";
 import { parseResults } from "../claims/read_results.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import { parseLines, readAuditFile, refuseUnfinished } from "../folder/finished.ts";
+import { isFound, parseLines, readAuditFile, refuseUnfinished } from "../folder/finished.ts";
 import { CELLS_FILE, RESULTS_FILE } from "../folder/kind.ts";
 import { FIRST_SCHEMA } from "../results/first_results.ts";
 import { type AuditResults, RESULTS_SCHEMA } from "../results/results.ts";
@@ -70,7 +69,7 @@ const anySchema = z.object({ schema: z.string() });
  * @throws {InputError} when the folder holds no finished audit, or one of the first schema, or a file is malformed
  */
 export async function readFinishedAudit(folder: string): Promise<FinishedAudit> {
-  if (!isThere(folder)) {
+  if (!isFound(folder)) {
     throw new InputError(`"${quotable(folder)}" does not exist; expected the folder of an audit`);
   }
   refuseUnfinished(folder);

@@ -57,12 +57,20 @@ export function notesOf(
       ]
       : []),
     ...audits.flatMap((audit) => differenceNote(audit, audits)),
+    ...audits.flatMap(fewNote),
     ...(isSingle && measure !== "macro_map"
       ? [
         "An audit with one training seed does not show how trainings differ: no row is called higher.",
       ]
       : []),
   ];
+}
+
+/** Says what an audit has too little of; its own report says what that costs, and how many it takes. */
+function fewNote({ folder, few }: ComparedAudit): string[] {
+  if (few.length === 0) return [];
+  const what = listed(few.map((kind) => kind.replace("-", " ")));
+  return [`"${quotable(folder)}" has ${what}, so its intervals hold little: see its report.`];
 }
 
 function differenceNote(

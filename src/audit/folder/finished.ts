@@ -5,8 +5,7 @@
 import { join } from "node:path";
 import type { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
-import { readInputFile } from "../../basics/input_file.ts";
-import { isThere } from "../../basics/output/place.ts";
+import { readInputFile, unopened } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
@@ -23,11 +22,29 @@ const LARGEST_FILE_BYTES = 2 ** 28;
  */
 export function refuseUnfinished(folder: string): void {
   const name = quotable(folder);
-  if (!isThere(join(folder, RUN_FILE))) {
+  if (!isFound(join(folder, RUN_FILE))) {
     throw new InputError(`"${name}" is not an audit's folder; expected "${RUN_FILE}" in it`);
   }
-  if (!isThere(join(folder, RESULTS_FILE))) {
-    throw new InputError(`The audit in "${name}" is not finished: "${RESULTS_FILE}" is missing`);
+  if (!isFound(join(folder, RESULTS_FILE))) {
+    throw new InputError(
+      `The audit in "${name}" is not finished: "${RESULTS_FILE}" is missing; continue it with --resume`,
+    );
+  }
+}
+
+/**
+ * Whether anything is at a path that is to be read.
+ *
+ * @throws {EarnestError} when that cannot be found out
+ */
+export function isFound(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    if (thrown instanceof Deno.errors.NotADirectory) return false;
+    throw unopened(path, thrown);
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Comparison, COMPARISON_SCHEMA } from "../../audit/comparison/comparison.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import type { FolderKind } from "../../basics/output/folder_kind.ts";
-import { fillFolder, type FillOptions } from "../../basics/output/output_folder.ts";
+import { fillFolder } from "../../basics/output/output_folder.ts";
 import { comparisonCsv } from "./csv.ts";
 import { renderComparison } from "./html.ts";
 
@@ -22,9 +22,18 @@ export const COMPARISON_FOLDER: FolderKind = {
   names: [COMPARISON_PAGE, TABLE, DATA].map((name) => ({ name })),
 };
 
+/** How a comparison's folder is written. */
+export interface ComparisonFolderOptions {
+  /** Whether an earlier comparison may be replaced; default no. */
+  readonly force?: boolean;
+  /** Receives one-line notes for the user. */
+  readonly onNote?: (note: string) => void;
+}
+
 /**
  * Writes the folder, which appears whole or not at all.
  *
+ * @param out to write, in a folder that exists
  * @throws {InputError} when something is there that may not be replaced
  * @throws {SurroundingsError} when it cannot be written
  *
@@ -39,7 +48,7 @@ export const COMPARISON_FOLDER: FolderKind = {
 export async function writeComparison(
   comparison: Comparison,
   out: string,
-  options: FillOptions = {},
+  options: ComparisonFolderOptions = {},
 ): Promise<void> {
   await fillFolder(out, COMPARISON_FOLDER, options, async ({ folder }) => {
     const files = {

@@ -12,7 +12,12 @@ import {
   REPORT_FILE,
   RESULTS_FILE,
 } from "../../audit/folder/kind.ts";
-import { readAuditFile, readAuditText, refuseUnfinished } from "../../audit/folder/finished.ts";
+import {
+  isFound,
+  readAuditFile,
+  readAuditText,
+  refuseUnfinished,
+} from "../../audit/folder/finished.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import { asWritten } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -24,7 +29,6 @@ import { writeFileAtomic } from "../../basics/atomic.ts";
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
-import { isThere } from "../../basics/output/place.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 
@@ -77,7 +81,7 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
     run: await readAuditFile(folder, RUN_FILE, parseRun),
     results: await readAuditFile(folder, RESULTS_FILE, parseResults),
     cells: await readAuditFile(folder, CELLS_FILE, parseCells),
-    maps: isThere(join(folder, MAPS_FILE))
+    maps: isFound(join(folder, MAPS_FILE))
       ? await readAuditFile(folder, MAPS_FILE, parseMaps)
       : undefined,
   };

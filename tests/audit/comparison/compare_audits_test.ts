@@ -99,6 +99,7 @@ Deno.test("other seeds are not paired, and the audit with one shows nothing", as
   const { differences } = one.evaluations[0]!;
   assert.deepEqual(differences.map(({ of }) => of), ["dirty", "clean", "flaggedPairs"]);
   assert.ok(differences.every(({ shown }) => shown === "not shown"));
+  assert.match(one.notes.at(-2)!, /b" has few seeds, so its intervals hold little: see its report/);
   assert.match(one.notes.at(-1)!, /one training seed .* no row is called higher/);
 });
 

@@ -19,7 +19,7 @@ async function refused(
     await writeMadeAudit(join(folder, "a"), MADE);
     await writeMadeAudit(join(folder, "b"), { ...MADE, ...changes });
     await damage(join(folder, "b"));
-    await assert.rejects(compareAudits(names.map((name) => join(folder, name))), (thrown) => {
+    await assert.rejects(compareAudits(names.map((name) => `${folder}/${name}`)), (thrown) => {
       assert.ok(thrown instanceof InputError, String(thrown));
       assert.match(thrown.message.replaceAll(folder, ""), message);
       assert.ok(!thrown.message.includes("\n"));
@@ -91,7 +91,7 @@ Deno.test("what is no finished audit of this schema is refused", async () => {
     "c",
   ]);
   await refused(
-    /^The audit in "\/b" is not finished: "results\.json" is missing$/,
+    /^The audit in "\/b" is not finished: "results\.json" is missing; continue it with --resume$/,
     {},
     (folder) => Deno.remove(join(folder, "results.json")),
   );

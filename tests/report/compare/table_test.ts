@@ -14,14 +14,14 @@ Deno.test("the tables have every row and difference in 80 columns", async () => 
   assert.match(table, /^Balanced top-1 accuracy with 95 % intervals for classes like these\n/);
   assert.match(table, /\nEvaluation 1: 20 classes, 860 items, chance 0\.05\n/);
   assert.match(table, /\nEvaluation 2: 10 classes, 860 items, chance 0\.10\n/);
-  assert.match(table, /\n  1 +0\.51 \[0\.41, 0\.61\] +0\.21 \[.*0\.16 \(< 0\.001\)\n/);
+  assert.match(table, /\n {2}1 +0\.51 \[0\.41, 0\.61\] +0\.21 \[.*0\.16 \(< 0\.001\)\n/);
   assert.match(
     table,
-    /\n  3 +.*\]\* +0\.20 \(< 0\.001\)\n  \* dirty minus clean: no control was trained /,
+    /\n {2}3 +.*\]\* +0\.20 \(< 0\.001\)\n {2}\* dirty minus clean: no control was trained that /,
   );
-  assert.match(table, /\n  row +published, as it is +p\n  4 +0\.52 /);
-  assert.match(table, /\n  2 +1 +clean +0\.30 \[.*\] +\[.*\] +higher\n/);
-  assert.match(table, /\n  3 +1 +flagged pairs .* not shown\n/);
+  assert.match(table, /\n {2}row +published, as it is +p\n {2}4 +0\.52 /);
+  assert.match(table, /\n {2}2 +1 +clean +0\.30 \[.*\] +\[.*\] +higher\n/);
+  assert.match(table, /\n {2}3 +1 +flagged pairs .* not shown\n/);
 });
 
 Deno.test("numbers too wide for a line are in a second table of the same rows", async () => {
@@ -37,7 +37,7 @@ Deno.test("numbers too wide for a line are in a second table of the same rows", 
   for (const line of table.split("\n")) assert.ok(line.length <= 80, line);
   assert.match(
     table,
-    /\n  row +leakage +transfer \(p\)\n  1 +−0\.0003 \[.*\] +0\.16 \(< 0\.001\)\n/,
+    /\n {2}row +leakage +transfer \(p\)\n {2}1 +−0\.0003 \[.*\] +0\.16 \(< 0\.001\)\n/,
   );
 });
 
