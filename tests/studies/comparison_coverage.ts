@@ -5,7 +5,7 @@
  *
  * In each setting AUDITS simulated evaluations (default 200) of a planted world are audited three times: a backbone, and
  * a weaker one with the same training seeds and with others. The truth is the mean of the differences. One table in
- * Markdown; the same numbers give the same table. About 2 s of processor time for each evaluation.
+ * Markdown; the same numbers give the same table. About 1 s of processor time for each evaluation.
  */
 import { parseArgs } from "node:util";
 import { progressDisplay } from "../../cli/progress.ts";
