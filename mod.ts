@@ -408,9 +408,15 @@ export type { AuditInFolder } from "./src/audit/folder/run_in_folder.ts";
 export type { FolderMode } from "./src/audit/folder/content.ts";
 export type { PlanSummary } from "./src/audit/folder/plan_summary.ts";
 export { previewAudit } from "./src/audit/folder/preview.ts";
+export { compareAudits, type ComparisonOptions } from "./src/audit/comparison/compare_audits.ts";
+export * from "./src/audit/comparison/comparison.ts";
 export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
 export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
+export {
+  type ComparisonFolderOptions,
+  writeComparison,
+} from "./src/report/compare/write_comparison.ts";
 export { reportSentences } from "./src/report/words/report_sentences.ts";
 export { resultsTable } from "./src/report/table.ts";

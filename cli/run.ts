@@ -10,6 +10,7 @@ const COMMANDS: readonly string[] = [
   "demo",
   "audit",
   "report",
+  "compare",
   "embed",
   "scan",
   "split",

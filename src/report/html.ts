@@ -6,12 +6,12 @@ import type { Maps } from "../audit/results/maps.ts";
 import { wordsOf } from "../audit/results/measure_names.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import type { AuditRun } from "../audit/results/run_file.ts";
-import { contents, type Section, sectionMarkup } from "./elements.ts";
+import type { Section } from "./elements.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
-import { Markup, markup } from "./markup.ts";
+import type { Markup } from "./markup.ts";
+import { pageMarkup } from "./page.ts";
 import { drawPair, type PairCharts } from "./pair_charts.ts";
 import { pairsOf } from "./pairs.ts";
-import css from "./report.css" with { type: "text" };
 import { classesSection, conditionsSection } from "./sections/accuracy.ts";
 import { associationsSection } from "./sections/associations.ts";
 import { labelHeadsSection, ledgerSection, publishedSection } from "./sections/backbones.ts";
@@ -122,26 +122,10 @@ function fileName(text: string): string {
 }
 
 function pageOf(results: AuditResults, sections: readonly Section[]): Markup {
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${titleOf(results)} – Earnest</title>
-<style>
-${new Markup(css)}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kicker">Earnest · zero-shot audit</p>
-<h1>${titleOf(results)}</h1>
-<ol class="lead">
-${reportSentences(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
-${contents(sections)}${sections.map(sectionMarkup)}</main>
-</body>
-</html>
-`;
+  return pageMarkup({
+    title: titleOf(results),
+    kicker: "zero-shot audit",
+    lead: reportSentences(results),
+    sections,
+  });
 }

@@ -28,6 +28,7 @@ export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/claims",
   "src/audit/run.ts",
   "src/audit/folder",
+  "src/audit/comparison",
   "src/audit/demo",
 ];
 

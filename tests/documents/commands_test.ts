@@ -19,6 +19,7 @@ const pageNamed = (path: string) => pages.find((page) => page.path === path)!;
 
 /** What runs the commands of pages that `documents_test.ts` does not run. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  "docs/compare.md": "tests/end_to_end/compare_test.ts",
   "docs/getting-started.md": ".ci/run",
   "docs/walkthroughs.md": "tests/end_to_end/walkthroughs_test.ts",
   "examples/paper/README.md": "tests/end_to_end/paper_example_test.ts",

@@ -100,7 +100,7 @@ Deno.test("measures of a set need no more than the README says", () =>
     ]);
   }));
 
-Deno.test("an audit and its report need no more than the README says", () =>
+Deno.test("an audit, its report and a comparison need no more than the README says", () =>
   inFolder(async (folder) => {
     await writePlanted(folder);
     const short = { attribution: false, conditions: ["dirty"], seeds: [0], bootstrap: 100 };
@@ -110,4 +110,6 @@ Deno.test("an audit and its report need no more than the README says", () =>
       ["audit", "audit.json", "--out", "found", ...CPU],
       ["report", "found"],
     ]);
+    await copy(join(folder, "found"), join(folder, "other"));
+    await inOrder(folder, [["compare", "found", "other", "--out", "beside"]]);
   }));

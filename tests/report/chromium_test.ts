@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ReportInput } from "../../src/report/html.ts";
+import { renderComparison } from "../../src/report/compare/html.ts";
 import { renderReport } from "../../src/report/html.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { hasChromium, type Page, withPage } from "./chromium.ts";
+import { madeComparison, withNames } from "./compare/comparisons.ts";
 import { madeInput } from "./made_input.ts";
 import { withTexts } from "./with_texts.ts";
 
@@ -16,9 +18,13 @@ const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =
 
 /** Writes the report of an input to a file and opens it in Chromium. */
 async function withReport(input: ReportInput, use: (page: Page) => Promise<void>): Promise<void> {
+  await withHtml((await renderReport(input)).html, use);
+}
+
+async function withHtml(html: string, use: (page: Page) => Promise<void>): Promise<void> {
   await inFolder(async (folder) => {
     const path = join(folder, "report.html");
-    await Deno.writeTextFile(path, (await renderReport(input)).html);
+    await Deno.writeTextFile(path, html);
     await withPage(async (page) => {
       await page.resize(390, 844);
       await page.open(path);
@@ -41,6 +47,16 @@ if (await hasChromium()) {
       const link = `document.querySelector('nav a[href="#leaks"]')`;
       assert.equal(await page.evaluate(`${link}.click(), location.hash`), "#leaks");
       assert.ok(await page.evaluate("scrollY > 1000"));
+    });
+  });
+
+  Deno.test("Chromium shows audits side by side on a phone, and requests nothing else", async () => {
+    const comparison = withNames(await madeComparison(), HOSTILE.repeat(3));
+    await withHtml(await renderComparison(comparison), async (page) => {
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390);
+      assert.deepEqual(await page.evaluate(OVERFLOWING), []);
+      assert.equal(await page.evaluate(`document.querySelectorAll("svg").length`), 2);
+      assert.equal(await page.evaluate(`document.querySelectorAll("script, img").length`), 0);
     });
   });
 

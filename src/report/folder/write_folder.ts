@@ -12,6 +12,12 @@ import {
   REPORT_FILE,
   RESULTS_FILE,
 } from "../../audit/folder/kind.ts";
+import {
+  isFound,
+  readAuditFile,
+  readAuditText,
+  refuseUnfinished,
+} from "../../audit/folder/finished.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import { asWritten } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -20,16 +26,11 @@ import { cellRows } from "./cells_jsonl.ts";
 import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
-import { readInputFile } from "../../basics/input_file.ts";
-import { decodeUtf8 } from "../../formats/reading.ts";
+import { messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
-
-/** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
-const LARGEST_FILE_BYTES = 2 ** 28;
 
 /**
  * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
@@ -75,21 +76,14 @@ export async function rewriteReport(folder: string): Promise<AuditResults> {
 
 /** Reads the input of a report from an audit's folder. */
 async function readAuditFolder(folder: string): Promise<ReportInput> {
-  if (!await isThere(folder, RUN_FILE)) {
-    throw new InputError(`"${folder}" is not an audit's folder; expected "${RUN_FILE}" in it`);
-  }
-  if (!await isThere(folder, RESULTS_FILE)) {
-    throw new InputError(`The audit in "${folder}" is not finished: "${RESULTS_FILE}" is missing`);
-  }
-  const read = async <Content>(name: string, parse: (text: string, name: string) => Content) => {
-    const path = join(folder, name);
-    return parse(await readText(path), path);
-  };
+  refuseUnfinished(folder);
   return {
-    run: await read(RUN_FILE, parseRun),
-    results: await read(RESULTS_FILE, parseResults),
-    cells: await read(CELLS_FILE, parseCells),
-    maps: await isThere(folder, MAPS_FILE) ? await read(MAPS_FILE, parseMaps) : undefined,
+    run: await readAuditFile(folder, RUN_FILE, parseRun),
+    results: await readAuditFile(folder, RESULTS_FILE, parseResults),
+    cells: await readAuditFile(folder, CELLS_FILE, parseCells),
+    maps: isFound(join(folder, MAPS_FILE))
+      ? await readAuditFile(folder, MAPS_FILE, parseMaps)
+      : undefined,
   };
 }
 
@@ -125,7 +119,7 @@ async function removeOtherCharts(
 }
 
 async function holdsText(path: string, text: string): Promise<boolean> {
-  return await readText(path).then((found) => found === text, () => false);
+  return await readAuditText(path).then((found) => found === text, () => false);
 }
 
 async function removeFile(path: string): Promise<void> {
@@ -135,12 +129,4 @@ async function removeFile(path: string): Promise<void> {
     if (thrown instanceof Deno.errors.NotFound) return;
     throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
   }
-}
-
-async function isThere(folder: string, name: string): Promise<boolean> {
-  return await Deno.lstat(join(folder, name)).then(() => true, () => false);
-}
-
-async function readText(path: string): Promise<string> {
-  return decodeUtf8(await readInputFile(path, LARGEST_FILE_BYTES), path);
 }
