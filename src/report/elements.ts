@@ -57,7 +57,8 @@ ${lists}</nav>
 `;
 }
 
-function anchorOf(title: string): string {
+/** Returns the anchor of the section with a title. */
+export function anchorOf(title: string): string {
   return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 

@@ -45,6 +45,8 @@ export interface ReportInput {
   readonly maps: Maps | undefined;
   /** What the audit was asked for, so that a reader can reproduce it. */
   readonly run: AuditRun;
+  /** Addresses of evaluation items' sounds, relative to the page, by id; default none. Points of maps link to them. */
+  readonly sounds?: ReadonlyMap<string, string>;
 }
 
 /** A rendered report. */
@@ -83,11 +85,12 @@ ${groups.map(groupMarkup)}</div>
 `;
   const { measure } = results;
   const page = withNotes(markup`${body}${glossary(body, measure)}`, measure);
-  return { html: pageOf(titleOf(results), page).html, charts: filesOf(charts, drawn) };
+  const policy = input.sounds === undefined ? POLICY : `${POLICY}; media-src 'self'`;
+  return { html: pageOf(titleOf(results), policy, page).html, charts: filesOf(charts, drawn) };
 }
 
 function groupsOf(
-  { results, maps, run }: ReportInput,
+  { results, maps, run, sounds }: ReportInput,
   charts: readonly PairCharts[],
   front: FrontCharts,
   drawn: DrawnMaps | undefined,
@@ -111,7 +114,7 @@ function groupsOf(
       referencesSection(results),
       separabilitySection(results),
       overlapSection(charts, words),
-      mapsSection(drawn, maps),
+      mapsSection(drawn, maps, sounds),
     ],
     "Leaks and data": [
       leaksSection(results),
@@ -147,7 +150,7 @@ function fileName(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
 }
 
-/** Allows the one script of the page by its hash, and nothing else that runs or loads. */
+/** Allows the one script of the page by its hash, and nothing else that runs or loads but sounds where they are asked for. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -155,12 +158,12 @@ const POLICY = [
   `script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`,
 ].join("; ");
 
-function pageOf(title: string, page: Markup): Markup {
+function pageOf(title: string, policy: string, page: Markup): Markup {
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} – Earnest</title>

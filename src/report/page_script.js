@@ -5,6 +5,7 @@
   const rest = document.querySelector(".rest");
   const sections = all("details", rest);
   const choosers = all("select", tools);
+  let player;
   const openAll = document.getElementById("open-all");
 
   // Shows what is about the chosen combination and condition, or about all of them.
@@ -35,7 +36,8 @@
 
   // Says beside a chart what the mark under the pointer or finger is.
   function name(event) {
-    const mark = event.target.closest?.("svg path");
+    const { target } = event;
+    const mark = target.closest?.("svg path") ?? target.closest?.("svg a")?.querySelector("path");
     const title = mark?.querySelector("title");
     const figure = title && mark.closest("figure");
     if (!figure) return;
@@ -46,6 +48,19 @@
       figure.append(line);
     }
     line.textContent = title.textContent;
+  }
+
+  // Plays the sound of the mark that is pressed; its link would leave the page.
+  function play(event) {
+    const link = event.target.closest?.("svg a");
+    if (!link) return;
+    event.preventDefault();
+    player ??= new Audio();
+    player.src = link.href.baseVal;
+    player.play().catch(() => {
+      const line = link.closest("figure").querySelector(".named");
+      if (line) line.textContent += " (this browser cannot play it)";
+    });
   }
 
   for (const chooser of choosers) chooser.addEventListener("change", show);
@@ -61,7 +76,9 @@
     if (key === "Escape" && activeElement?.classList.contains("term")) activeElement.blur();
   });
   rest.addEventListener("pointerover", name);
+  rest.addEventListener("focusin", name);
   rest.addEventListener("click", name);
+  rest.addEventListener("click", play);
   // A browser may keep what was chosen when a page is loaded again.
   show();
   follow();

@@ -38,7 +38,7 @@ export interface Page {
   /** Turns the scripts of pages that are opened from now on off. */
   withoutScripts(): Promise<void>;
   /** Presses a key and lets it go. */
-  press(key: "Tab" | "Escape"): Promise<void>;
+  press(key: "Tab" | "Escape" | "Enter"): Promise<void>;
   /** Prints the page on paper of a width and height in inches, and returns the number of sheets. */
   print(width: number, height: number): Promise<number>;
   /** Takes a picture of the whole page, as PNG. */
@@ -162,8 +162,9 @@ class Connection {
         await this.send("Emulation.setScriptExecutionDisabled", { value: true });
       },
       press: async (key) => {
+        const pressed = key === "Enter" ? { text: "\r", windowsVirtualKeyCode: 13 } : {};
         for (const type of ["keyDown", "keyUp"]) {
-          await this.send("Input.dispatchKeyEvent", { type, key, code: key });
+          await this.send("Input.dispatchKeyEvent", { type, key, code: key, ...pressed });
         }
       },
       print: async (paperWidth, paperHeight) => {

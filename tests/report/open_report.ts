@@ -4,10 +4,14 @@ import { renderReport, type ReportInput } from "../../src/report/html.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { type Page, withPage } from "./chromium.ts";
 
-/** Writes the report of an input to a file and opens it in Chromium, where it may request and complain of nothing. */
+/**
+ * Writes the report of an input to a file and opens it in Chromium, where it may complain of nothing and request no other
+ * file but what is `wanted` from its own folder.
+ */
 export async function withReport(
   input: ReportInput,
   use: (page: Page, path: string) => Promise<void>,
+  wanted: readonly string[] = [],
 ): Promise<void> {
   await inFolder(async (folder) => {
     const path = join(folder, "report.html");
@@ -16,7 +20,12 @@ export async function withReport(
       await page.resize(390, 844);
       await page.open(path);
       await use(page, path);
-      assert.deepEqual(new Set(page.requests), new Set([`file://${path}`]));
+      assert.deepEqual(
+        new Set(page.requests),
+        new Set(
+          [path, ...wanted.map((name) => `${folder}/${name}`)].map((name) => `file://${name}`),
+        ),
+      );
       assert.deepEqual(page.messages, []);
     });
   });

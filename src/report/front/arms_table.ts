@@ -8,7 +8,8 @@ import { wordsOf } from "../../audit/results/measure_names.ts";
 import { printable } from "../../basics/printable.ts";
 import { chanceText, decimal, pValue, range } from "../../statistics/format.ts";
 import type { Interval } from "../../statistics/intervals.ts";
-import { frame } from "../elements.ts";
+import { anchorOf, frame } from "../elements.ts";
+import { CONTRASTS_TITLE } from "../sections/contrasts.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { term } from "../term.ts";
@@ -115,14 +116,20 @@ function rowGroup(name: string, rows: readonly Markup[], columns: number): Marku
 ${rows}</tbody>`;
 }
 
-/** Makes a row for every two backbones of a side, in the columns of the conditions. */
-function contrastRows({ contrasts }: AuditResults, columns: readonly ArmColumn[]): Markup[] {
+/** Groups the contrasts by the two backbones and the one of the other side. */
+function contrastGroups({ contrasts }: Pick<AuditResults, "contrasts">): Contrast[][] {
   const groups = Map.groupBy(
     contrasts,
     ({ between, side, with: other }) => JSON.stringify([between, side, other]),
   );
-  if (groups.size > MOST_CONTRASTS) return [];
-  return Array.from(groups.values(), (own: Contrast[]) => {
+  return [...groups.values()];
+}
+
+/** Makes a row for every two backbones of a side, in the columns of the conditions. */
+function contrastRows(results: AuditResults, columns: readonly ArmColumn[]): Markup[] {
+  const groups = contrastGroups(results);
+  if (groups.length > MOST_CONTRASTS) return [];
+  return groups.map((own) => {
     const { between: [first, second], with: other } = own[0]!;
     const cells = columns.map(({ condition }) => {
       const found = own.find((one) => one.condition === condition);
@@ -132,7 +139,8 @@ function contrastRows({ contrasts }: AuditResults, columns: readonly ArmColumn[]
   });
 }
 
-function captionOf({ measure, chance }: AuditResults, columns: readonly ArmColumn[]): Markup {
+function captionOf(results: AuditResults, columns: readonly ArmColumn[]): Markup {
+  const { measure, chance } = results;
   const isRanked = measure === "macro_map";
   const { first, accuracy } = wordsOf(measure);
   const differences = columns.map(({ head }) => head).filter((head) => DIFFERENCES.includes(head));
@@ -146,6 +154,12 @@ function captionOf({ measure, chance }: AuditResults, columns: readonly ArmColum
       : ` ${listed(differences)} ${
         differences.length === 1 ? "is a difference" : "are differences"
       } of ${accuracy}.`
+  }${
+    contrastGroups(results).length <= MOST_CONTRASTS
+      ? undefined
+      : markup` Differences of two backbones have <a href="#${
+        anchorOf(CONTRASTS_TITLE)
+      }">a section</a>.`
   }`;
 }
 

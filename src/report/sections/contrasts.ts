@@ -8,6 +8,9 @@ import { type Section, table } from "../elements.ts";
 import { markup } from "../markup.ts";
 import { partColumns, partRow } from "../part_table.ts";
 
+/** The heading of the section. */
+export const CONTRASTS_TITLE = "Backbones beside each other";
+
 /** Makes the section on how far backbones differ; undefined where no side has two. */
 export function contrastsSection({ contrasts, measure }: AuditResults): Section | undefined {
   const words = wordsOf(measure);
@@ -25,7 +28,7 @@ export function contrastsSection({ contrasts, measure }: AuditResults): Section 
     });
   });
   return {
-    title: "Backbones beside each other",
+    title: CONTRASTS_TITLE,
     answers: "How far do two backbones differ, with the same one on the other side?",
     body:
       markup`<p>The ${words.accuracy} of one backbone minus that of another, with the same backbone on the

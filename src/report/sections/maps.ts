@@ -7,6 +7,7 @@ import { printable } from "../../basics/printable.ts";
 import { draw } from "../charts/draw.ts";
 import { keyChart, mapChart, namesOf } from "../charts/scatter.ts";
 import { type About, figure, type Section } from "../elements.ts";
+import { heard } from "../heard.ts";
 import { markup } from "../markup.ts";
 import { term } from "../term.ts";
 
@@ -64,6 +65,7 @@ function backbonesOf({ audio, text }: SpaceMap): string {
 export function mapsSection(
   drawn: DrawnMaps | undefined,
   maps: Maps | undefined,
+  sounds: ReadonlyMap<string, string> = new Map(),
 ): Section | undefined {
   if (drawn === undefined) return undefined;
   const perplexities = new Set(
@@ -76,14 +78,28 @@ export function mapsSection(
       [...perplexities].join(" or ")
     }, of the evaluation items and of the labels' texts. <b>For looking at only, never for a
 number:</b> distances between groups and sizes of groups mean nothing here. Shared spaces are those
-of the first seed and class fold. A mark names its item where a pointer rests on it; gray marks are
+of the first seed and class fold. A mark names its item where a pointer rests on it${
+      sounds.size === 0 ? undefined : ", and plays its sound when it is pressed"
+    }; gray marks are
 texts that name no evaluation class.</p>
 ${
       drawn.legend === undefined ? undefined : markup`<div class="legend" tabindex="0">
 ${figure(drawn.legend, "Labels", "the same marks on every map")}</div>
 `
     }<div class="figures">
-${drawn.maps.map(({ title, caption, svg, ...of }) => figure(svg, title, caption, of))}</div>
+${
+      drawn.maps.map(({ title, caption, svg, ...of }, at) =>
+        figure(heard(svg, soundsOf(maps!.maps[at]!, sounds)), title, caption, of)
+      )
+    }</div>
 `,
   };
+}
+
+/** Returns the address of each point's sound; texts have none. */
+function soundsOf(
+  { space, points }: SpaceMap,
+  sounds: ReadonlyMap<string, string>,
+): (string | undefined)[] {
+  return points.map(({ id }) => space.startsWith("audio") ? sounds.get(id) : undefined);
 }

@@ -72,7 +72,7 @@ function pathTable(pair: BackbonePair, { path, dirty }: Attribution): Markup {
   const rows = [
     ["chance", chanceText(path.chance), "", ""],
     ...partsOfPath(path).map(({ name, part }) =>
-      partRow(markup`+ ${isTerm(name) ? term(name) : name}`, part)
+      partRow(isTerm(name) ? term(name, `+ ${name}`) : `+ ${name}`, part)
     ),
     ["= dirty", decimal(dirty), "", ""],
   ];
