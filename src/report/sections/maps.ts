@@ -86,7 +86,7 @@ ${
       drawn.legend === undefined ? undefined : markup`<div class="legend" tabindex="0">
 ${figure(drawn.legend, "Labels", "the same marks on every map")}</div>
 `
-    }<div class="figures">
+    }<div class="figures maps">
 ${
       drawn.maps.map(({ title, caption, svg, ...of }, at) =>
         figure(heard(svg, soundsOf(maps!.maps[at]!, sounds)), title, caption, of)
