@@ -4,6 +4,11 @@ import { rewriteReport } from "../src/report/folder/write_folder.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { printResults } from "./results_text.ts";
 
+/** The options of the command. */
+interface ReportOptions extends CommonOptions {
+  readonly sounds?: string;
+}
+
 /** The `report` command. */
 export function reportCommand(): Command {
   return command(
@@ -13,7 +18,11 @@ export function reportCommand(): Command {
     "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "folder of a finished audit")
-    .action(async (folder: string, { json }: CommonOptions) => {
-      printResults(await rewriteReport(folder), folder, json);
+    .option(
+      "--sounds <folder>",
+      "folder with the evaluation's sounds, named as its items: points of the maps link to them and play them",
+    )
+    .action(async (folder: string, { json, sounds }: ReportOptions) => {
+      printResults(await rewriteReport(folder, sounds), folder, json);
     });
 }

@@ -1,30 +1,34 @@
 /**
- * The frame of a page: one HTML file that needs no network and no script.
+ * The frame of a page: one HTML file that needs no network.
  * @module
  */
-import { contents, type Section, sectionMarkup } from "./elements.ts";
+import { createHash } from "node:crypto";
 import { Markup, markup } from "./markup.ts";
 import css from "./report.css" with { type: "text" };
 
 /** What a page has. */
 export interface Page {
-  /** Its title, which is its heading, too. */
+  /** Its title. */
   readonly title: string;
-  /** What kind of page it is, in a few words. */
-  readonly kicker: string;
-  /** The sentences that it begins with. */
-  readonly lead: readonly string[];
-  /** Its sections, which the table of contents lists. */
-  readonly sections: readonly Section[];
+  /** What is below `main`. */
+  readonly body: Markup;
+  /** Its own script, without which all is there; none where it is absent. */
+  readonly script?: string;
+  /** Whether it may play sounds that lie beside it. */
+  readonly playsSounds?: boolean;
 }
 
-/** Makes a page. Texts are escaped and cannot run, load or reorder anything. */
-export function pageMarkup({ title, kicker, lead, sections }: Page): Markup {
+/**
+ * Makes a page. Texts are escaped and cannot run, load or reorder anything; the page's policy allows its one script by
+ * the hash, and nothing else that runs or loads but sounds where they are asked for.
+ */
+export function pageMarkup(page: Page): Markup {
+  const { title, body, script } = page;
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} – Earnest</title>
@@ -33,13 +37,17 @@ ${new Markup(css)}</style>
 </head>
 <body>
 <main>
-<header>
-<p class="kicker">Earnest · ${kicker}</p>
-<h1>${title}</h1>
-<ol class="lead">
-${lead.map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
-${contents(sections)}${sections.map(sectionMarkup)}</main>
-</body>
+${body}</main>
+${script === undefined ? undefined : markup`<script>${new Markup(script)}</script>\n`}</body>
 </html>
 `;
+}
+
+function policyOf({ script, playsSounds }: Page): string {
+  const policy = ["default-src 'none'", "style-src 'unsafe-inline'", "img-src data:"];
+  if (script !== undefined) {
+    policy.push(`script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+  }
+  if (playsSounds) policy.push("media-src 'self'");
+  return policy.join("; ");
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 // The elements that Vega and the page's own templates use.
 const TAGS =
-  /^(html|head|meta|title|style|body|main|header|section|p|h1|h2|h3|b|i|div|figure|figcaption|table|thead|tbody|tr|th|td|dl|dt|dd|ul|ol|li|pre|code|nav|a|span|svg|g|path|line|text|rect)$/;
+  /^(html|head|meta|title|style|body|main|header|section|p|h1|h2|h3|h4|b|i|div|figure|figcaption|table|thead|tbody|tr|th|td|dl|dt|dd|ul|ol|li|pre|code|nav|a|span|details|summary|button|label|select|option|script|svg|g|path|line|text|rect)$/;
 
 /** Fails where a page has elements that could run or load something, links elsewhere, or characters that reorder it. */
 export function assertHarmless(html: string): void {

@@ -7,10 +7,10 @@ import { wordsOf } from "../../audit/results/measure_names.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decimal, range, withRange } from "../../statistics/format.ts";
 import { draw } from "../charts/draw.ts";
-import { type Column, definitions, figure, type Section, table } from "../elements.ts";
+import { anchorOf, type Column, definitions, figure, table } from "../elements.ts";
 import { type Markup, markup, type Part } from "../markup.ts";
 import { pageMarkup } from "../page.ts";
-import { LIKE_THESE } from "../part_table.ts";
+
 import { rowsChart } from "./chart.ts";
 import { leakageCell, NONE, pCell, togetherCell, UNSPLIT_NOTE } from "./table.ts";
 import {
@@ -45,12 +45,30 @@ export async function renderComparison(comparison: Comparison): Promise<string> 
       });
     }
   }
+  const all = [...sections, auditsSection(comparison), readingSection(comparison)];
+  const title = comparisonTitle(comparison);
   return pageMarkup({
-    title: comparisonTitle(comparison),
-    kicker: "audits side by side",
-    lead: comparisonSentences(comparison),
-    sections: [...sections, auditsSection(comparison), readingSection(comparison)],
+    title,
+    body: markup`<header>
+<p class="kicker">Earnest · audits side by side</p>
+<h1>${title}</h1>
+<ul class="lead">
+${comparisonSentences(comparison).map((sentence) => markup`<li>${sentence}</li>\n`)}</ul></header>
+${all.map(sectionMarkup)}`,
   }).html;
+}
+
+/** A section of the page, which is never folded. */
+interface Section {
+  readonly title: string;
+  readonly body: Markup;
+}
+
+function sectionMarkup({ title, body }: Section): Markup {
+  return markup`<section id="${anchorOf(title)}">
+<h2>${title}</h2>
+${body}</section>
+`;
 }
 
 function rowsBody(evaluation: ComparedEvaluation, chart: string): Markup {
@@ -147,7 +165,7 @@ function differencesBody(
     const { row, from } = own[0]!;
     return table(
       `Row ${row} − row ${from}: ${nameOf(row)} − ${nameOf(from)}`,
-      [{ head: "", words: true }, { head: "difference" }, { head: LIKE_THESE }, {
+      [{ head: "", words: true }, { head: "difference" }, { head: "classes like these" }, {
         head: "holds with all",
       }, { head: "row is", words: true }],
       own.map((one) => [

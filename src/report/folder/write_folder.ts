@@ -27,6 +27,8 @@ import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { MAPS_SCHEMA } from "../../audit/results/maps.ts";
+import { findSounds } from "./find_sounds.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
@@ -60,17 +62,25 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
 }
 
 /**
- * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote.
+ * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote unless
+ * sounds are asked for.
  *
+ * @param sounds a folder with the sounds of the evaluation's items, named as these: points of maps then play them
  * @returns the audit's results
  * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, or another process
- * works in the folder
+ * works in the folder, or the folder of sounds has none of them
  */
-export async function rewriteReport(folder: string): Promise<AuditResults> {
+export async function rewriteReport(folder: string, sounds?: string): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
-  await writeReport(folder, input);
+  await writeReport(
+    folder,
+    sounds === undefined ? input : {
+      ...input,
+      sounds: await findSounds(folder, sounds, input.maps ?? { schema: MAPS_SCHEMA, maps: [] }),
+    },
+  );
   return input.results;
 }
 
