@@ -1,8 +1,14 @@
-/** `earnest report DIR`: the report again, from an audit's folder. */
-import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+/** `earnest report DIR`: the report again, from an audit's folder, and tables for a paper. */
+import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { suggestion } from "../src/basics/nearest.ts";
 import { rewriteReport } from "../src/report/folder/write_folder.ts";
+import { TABLE_FORMATS, type TableFormat } from "../src/report/paper/paper_files.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { printResults } from "./results_text.ts";
+
+interface ReportCommandOptions extends CommonOptions {
+  tables?: TableFormat[];
+}
 
 /** The `report` command. */
 export function reportCommand(): Command {
@@ -13,7 +19,23 @@ export function reportCommand(): Command {
     "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "folder of a finished audit")
-    .action(async (folder: string, { json }: CommonOptions) => {
-      printResults(await rewriteReport(folder), folder, json);
+    .addOption(
+      new Option(
+        "--tables <formats>",
+        `tables for a paper, into tables/: ${TABLE_FORMATS.join(",")}`,
+      ).argParser(parseFormats),
+    )
+    .action(async (folder: string, { json, tables }: ReportCommandOptions) => {
+      printResults(await rewriteReport(folder, { tables }), folder, json);
     });
+}
+
+/** Parses a list of formats, with commas between them. */
+function parseFormats(list: string): TableFormat[] {
+  const found = list.split(",").map((name) => {
+    const format = TABLE_FORMATS.find((known) => known === name.trim().toLowerCase());
+    if (format !== undefined) return format;
+    throw new InvalidArgumentError(suggestion(name, TABLE_FORMATS));
+  });
+  return [...new Set(found)];
 }

@@ -25,8 +25,10 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
+import { paperFiles, type TableFormat } from "../paper/paper_files.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
+import { checkTables, removeTables, writeTables } from "./write_tables.ts";
 
 /** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
 const LARGEST_FILE_BYTES = 2 ** 28;
@@ -53,23 +55,37 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
   if (!await holdsText(join(folder, RESULTS_FILE), text)) {
     // The results are removed first: without them the audit is not finished.
     for (const name of Object.keys(files).reverse()) await removeFile(join(folder, name));
+    removeTables(folder);
   }
   await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
   await writeFiles(folder, files);
 }
 
+/** What a report has beside the page. */
+export interface ReportOptions {
+  /** Formats of the tables of a paper, which go into `tables/`; default none. */
+  readonly tables?: readonly TableFormat[] | undefined;
+}
+
 /**
- * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote.
+ * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote; and, where
+ * they are asked for, tables of a paper.
  *
  * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, or another process
- * works in the folder
+ * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
+ * where a table is to be, or another process works in the folder
  */
-export async function rewriteReport(folder: string): Promise<AuditResults> {
+export async function rewriteReport(
+  folder: string,
+  { tables = [] }: ReportOptions = {},
+): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
+  const paper = tables.length > 0 ? paperFiles(input.results, tables) : undefined;
+  if (paper) await checkTables(folder, Object.keys(paper));
   await writeReport(folder, input);
+  if (paper) await writeTables(folder, paper);
   return input.results;
 }
 

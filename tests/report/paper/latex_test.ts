@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { asLatex } from "../../../src/report/paper/latex.ts";
+import { escapeLatex } from "../../../src/report/paper/latex_text.ts";
+import { paperFiles } from "../../../src/report/paper/paper_files.ts";
+import { paperTables } from "../../../src/report/paper/paper_tables.ts";
+import { inFolder } from "../../temporary_folder.ts";
+import { madeResults } from "../made_results.ts";
+import { HOSTILE_NAMES, hostileResults } from "./hostile_results.ts";
+
+Deno.test("texts are escaped for LaTeX, and what fonts lack is written by its number", () => {
+  const cases: [string, string][] = [
+    ["a_b & 5 % #1 $x", "a\\_\\allowbreak{}b \\& 5 \\% \\#1 \\$x"],
+    ["{}~^\\", "\\{\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{}"],
+    ["−0.5–1", "\\ensuremath{-}0.5--1"],
+    ["a--b ''", "a-\\allowbreak{}-b '\\allowbreak{}'"],
+    ["Müller Łódź", '{\\"u}'.replace(/^/, "M") + "ller \\L{}{\\'o}d{\\'z}"],
+    ["naïve ŝ Çedille", 'na{\\"\\i }ve {\\^s} {\\c C}edille'],
+    ["Δρ", "\\ensuremath{\\Delta}\\ensuremath{\\rho}"],
+    ["犬🐕", "\\unicodechar{72AC}\\unicodechar{1F415}"],
+    ["a\u202e\n", "a\\unicodechar{FFFD}\\unicodechar{FFFD}"],
+    ['<b>"|`', "\\textless{}b\\textgreater{}{\\char34}\\textbar{}{\\char96}"],
+  ];
+  for (const [text, latex] of cases) assert.equal(escapeLatex(text), latex);
+});
+
+Deno.test("every escaped text is of ASCII alone, with balanced braces and no bare special character", () => {
+  for (const name of HOSTILE_NAMES) {
+    const latex = escapeLatex(name);
+    assert.match(latex, /^[ -~]*$/);
+    const bare = latex.replaceAll(/\\[a-zA-Z]+|\\./g, "");
+    assert.doesNotMatch(bare, /[#$%&_~^\\]/);
+    assert.equal(bare.split("{").length, bare.split("}").length);
+  }
+});
+
+Deno.test("a table is a column wide where it fits, and long ones are parts that fit on a page", () => {
+  const latex = Object.fromEntries(
+    paperTables(madeResults()).map((table) => [table.name, asLatex(table)]),
+  );
+  assert.match(latex.leaks!, /\\begin\{table\}\[tp\]/);
+  assert.match(latex.conditions!, /\\begin\{table\*\}\[tp\]/);
+  assert.match(latex.classes!, /\\caption\{[^}]*\(continued\)\.\}/);
+  const labels = Object.values(latex).join("").match(/\\label\{.*\}/g)!;
+  assert.equal(new Set(labels).size, labels.length);
+});
+
+/** Whether a program of TeX can be run here. */
+async function has(program: string): Promise<boolean> {
+  const run = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" });
+  return await run.output().then(({ success }) => success, () => false);
+}
+
+for (const program of ["pdflatex", "lualatex"]) {
+  const ignore = !await has(program);
+  Deno.test(`${program} compiles every table, of hostile names too`, { ignore }, async () => {
+    for (const results of [madeResults(), hostileResults()]) {
+      await inFolder(async (folder) => {
+        for (const [name, text] of Object.entries(paperFiles(results, ["latex"]))) {
+          await Deno.writeTextFile(join(folder, name), text);
+        }
+        const { success, stdout } = await new Deno.Command(program, {
+          args: ["-interaction=nonstopmode", "-halt-on-error", "all.tex"],
+          cwd: folder,
+        }).output();
+        const log = new TextDecoder().decode(stdout);
+        assert.ok(success, log);
+        assert.doesNotMatch(log, /Missing character|Float too large|Overfull \\hbox \([2-9]\d/);
+      });
+    }
+  });
+}
