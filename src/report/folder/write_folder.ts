@@ -82,7 +82,9 @@ export async function rewriteReport(
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
-  const paper = tables.length > 0 ? paperFiles(input.results, tables) : undefined;
+  const paper = tables.length > 0
+    ? paperFiles({ results: input.results, configuration: input.run.configuration }, tables)
+    : undefined;
   if (paper) await checkTables(folder, Object.keys(paper));
   await writeReport(folder, input);
   if (paper) await writeTables(folder, paper);

@@ -43,6 +43,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "°": "\\ensuremath{^\\circ}",
   "²": "\\ensuremath{^2}",
   "³": "\\ensuremath{^3}",
+  "₁": "\\ensuremath{_1}",
+  "₂": "\\ensuremath{_2}",
   "§": "\\S{}",
   "©": "\\copyright{}",
   "£": "\\pounds{}",

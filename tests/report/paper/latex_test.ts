@@ -5,6 +5,7 @@ import { escapeLatex } from "../../../src/report/paper/latex_text.ts";
 import { paperFiles } from "../../../src/report/paper/paper_files.ts";
 import { paperTables } from "../../../src/report/paper/paper_tables.ts";
 import { inFolder } from "../../temporary_folder.ts";
+import { madeInput } from "../made_input.ts";
 import { madeResults } from "../made_results.ts";
 import { HOSTILE_NAMES, hostileResults } from "./hostile_results.ts";
 
@@ -54,9 +55,12 @@ async function has(program: string): Promise<boolean> {
 for (const program of ["pdflatex", "lualatex"]) {
   const ignore = !await has(program);
   Deno.test(`${program} compiles every table, of hostile names too`, { ignore }, async () => {
+    const { configuration } = madeInput().run;
     for (const results of [madeResults(), hostileResults()]) {
       await inFolder(async (folder) => {
-        for (const [name, text] of Object.entries(paperFiles(results, ["latex"]))) {
+        for (
+          const [name, text] of Object.entries(paperFiles({ results, configuration }, ["latex"]))
+        ) {
           await Deno.writeTextFile(join(folder, name), text);
         }
         const { success, stdout } = await new Deno.Command(program, {
