@@ -53,7 +53,9 @@ function floatOf(
   more: string,
 ): string {
   const environment = layout.isWide ? "table*" : "table";
-  const cells = (row: readonly string[]) => row.map(escapeLatex).join(" & ") + " \\\\";
+  // Rows of several lines are told apart by some space.
+  const end = layout.columns.some((column) => column !== "l" && column !== "r") ? "[2pt]" : "";
+  const cells = (row: readonly string[]) => `${row.map(escapeLatex).join(" & ")} \\\\${end}`;
   const titles = heads.map(({ head, isText }) =>
     isText ? escapeLatex(head) : `\\multicolumn{1}{r}{${escapeLatex(head)}}`
   );

@@ -139,12 +139,20 @@ const BREAK = "\u0000";
 
 /** Divides a text into its characters, with breaks in long words and in what would become one longer character. */
 function breakable(text: string): string[] {
-  const long = new RegExp(`[^\\s_]{${LONGEST_RUN},}`, "gu");
-  const broken = text.normalize("NFC").replaceAll(
-    long,
+  const atSigns = text.normalize("NFC").replaceAll(
+    longer("\\s_"),
+    (run) => run.replaceAll(/[./\]](?!$)/g, `$&${BREAK}`),
+  );
+  const broken = atSigns.replaceAll(
+    longer(`\\s_${BREAK}`),
     (run) => [...run].map((one, at) => at % 10 === 9 ? one + BREAK : one).join(""),
   );
   return [...broken.replaceAll(/([-',])(?=\1)/g, `$1${BREAK}`)];
+}
+
+/** A run of characters that is too long not to be broken. */
+function longer(without: string): RegExp {
+  return new RegExp(`[^${without}]{${LONGEST_RUN},}`, "gu");
 }
 
 function letterOf(letter: string): string {

@@ -134,7 +134,7 @@ change(
   { class_folds: [MADE.classes], chance: 1 / 54 },
   {},
   /named among all of them, so that chance is 0\.019/,
-  /class fold|√2|mean over class/,
+  /class fold|√2/,
 );
 change(
   "prompts",
