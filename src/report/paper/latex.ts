@@ -55,7 +55,8 @@ function floatOf(
   const environment = layout.isWide ? "table*" : "table";
   // Rows of several lines are told apart by some space.
   const end = layout.columns.some((column) => column !== "l" && column !== "r") ? "[2pt]" : "";
-  const cells = (row: readonly string[]) => `${row.map(escapeLatex).join(" & ")} \\\\${end}`;
+  const cells = (row: readonly string[]) =>
+    `${lineStart(row.map(escapeLatex).join(" & "))} \\\\${end}`;
   const titles = heads.map(({ head, isText }) =>
     isText ? escapeLatex(head) : `\\multicolumn{1}{r}{${escapeLatex(head)}}`
   );
@@ -84,4 +85,9 @@ function floatOf(
     `\\end{${environment}}`,
     "",
   ].join("\n");
+}
+
+/** Keeps a row that begins with a bracket or star from being taken for an option of the row end before it. */
+function lineStart(row: string): string {
+  return row.replace(/^[[*]/, "{$&}");
 }

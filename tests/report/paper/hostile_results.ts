@@ -16,6 +16,8 @@ export const HOSTILE_NAMES: readonly string[] = [
   "собака",
   "dog 🐕 \u200d bark",
   "a\u202eb\u0000c\nd\te",
+  "[noise]",
+  "*star",
   "unbroken".repeat(8),
   "a_name_of_sixty_characters_with_underscores_that_goes_on_longer",
   "\\input{/etc/passwd} \\end{document} % comment",
@@ -50,7 +52,7 @@ export function hostileResults(): AuditResults {
     contrasts: HOSTILE_NAMES.map((name, at) => ({
       ...made.contrasts[0]!,
       between: [name, HOSTILE_NAMES[(at + 5) % HOSTILE_NAMES.length]!],
-      with: HOSTILE_NAMES[13]!,
+      with: HOSTILE_NAMES[15]!,
     })),
     leakage: {
       ...made.leakage,
