@@ -1,10 +1,13 @@
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, withRange } from "../../statistics/format.ts";
-import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
+import { rowMargins, rowTextLayers } from "./rows.ts";
 
-const ROW = 44;
+const ROW = 30;
+/** Pixels from one entry of the key to the next. */
+const KEY_ROW = 18;
 const COLOR = {
   dirty: COLORS.leaked,
   control: COLORS.control,
@@ -21,28 +24,27 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
   const rows = results.map(({ condition, balanced_top1: accuracy }, index) => ({
     ...accuracy,
-    text: condition,
+    names: [condition],
     value: withRange(accuracy.mean, accuracy),
     color: COLOR[condition],
-    baseline: index * ROW + 14,
-    y: index * ROW + 30,
+    y: index * ROW + ROW / 2,
   }));
-  const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
+  const values = rows.map(({ names, value }) => `${names[0]} ${value}`).join(", ");
   const marks = marksOf(pair, chance);
+  const height = rows.length * ROW;
+  const { left, right } = rowMargins(rows);
   return {
     title: `${pair.words.first} by condition: ${pair.name}`,
     description: `${pair.words.first} of ${pair.name}: ${values}. ${
       marks.map(({ text }) => text).join(". ")
     }.`,
-    height: rows.length * ROW,
-    left: 10,
-    top: 48,
+    height,
+    left,
+    right,
+    top: 12 + KEY_ROW * marks.length,
     layers: [
-      ...marks.flatMap((mark, index) => markLayers(mark, index, rows.map(({ y }) => y))),
-      {
-        data: { values: rows },
-        layer: [rowText(5, "text", "bold"), rowText(78, "value", "normal")],
-      },
+      ...marks.flatMap((mark, index) => markLayers(mark, index - marks.length, height, left)),
+      ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
     ],
   };
@@ -64,23 +66,26 @@ function marksOf({ reference, isSamePairsComparable }: BackbonePair, chance: num
   return [...marks, { x: same.value, dash: [1, 0], text }];
 }
 
-// The line is drawn row by row so that it does not run through the rows' texts.
-function markLayers({ x, dash, text }: Mark, index: number, centers: readonly number[]): Layer[] {
+/** Draws a line through all rows, and its entry in the key, which begins at the left of the chart. */
+function markLayers({ x, dash, text }: Mark, row: number, height: number, left: number): Layer[] {
   const mark = { type: "rule", strokeDash: dash, size: 1.5 } as const;
-  const keyY = index * 18 - 35;
+  const [keyX, keyY] = [6 - left, row * KEY_ROW + 2];
   return [
     {
-      data: { values: centers.map((y) => ({ x, top: y - 11, bottom: y + 12 })) },
+      data: { values: [{ x }] },
       mark,
-      encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
+      encoding: { x: onAxis("x"), y: { value: 0 }, y2: { value: height } },
     },
     {
       data: { values: [{ text }] },
       layer: [
-        { mark, encoding: { x: { value: 4 }, y: { value: keyY - 8 }, y2: { value: keyY + 6 } } },
         {
-          mark: { type: "text", fontSize: 11 },
-          encoding: { x: { value: 14 }, y: { value: keyY + 3 }, text: { field: "text" } },
+          mark,
+          encoding: { x: { value: keyX }, y: { value: keyY - 7 }, y2: { value: keyY + 7 } },
+        },
+        {
+          mark: { type: "text", fontSize: 11, baseline: "middle" },
+          encoding: { x: { value: keyX + 10 }, y: { value: keyY }, text: { field: "text" } },
         },
       ],
     },
