@@ -22,7 +22,9 @@ export function reportCommand(): Command {
     .addOption(
       new Option(
         "--tables <formats>",
-        `tables for a paper, into tables/: ${TABLE_FORMATS.join(",")}`,
+        `for a paper: tables, methods and checklist into tables/, charts as PDF: ${
+          TABLE_FORMATS.join(",")
+        }`,
       ).argParser(parseFormats),
     )
     .action(async (folder: string, { json, tables }: ReportCommandOptions) => {

@@ -107,5 +107,6 @@ Deno.test("an audit and its report need no more than the table says", () =>
     await inOrder(folder, [
       ["audit", "audit.json", "--out", "found", ...CPU],
       ["report", "found"],
+      ["report", "found", "--tables", "csv,latex,markdown"],
     ]);
   }));

@@ -13,6 +13,14 @@ export const LATEX_MARK = "% Made by: earnest report --tables. A later run repla
 export const MARKDOWN_MARK =
   "<!-- Made by: earnest report --tables. A later run replaces this file. -->";
 
+/** Four bytes in the second line of each PDF. */
+export const PDF_MARK = "Éæ";
+/** What the PDFs of charts are called, and how they begin. */
+export const CHART_PDF: OwnName = {
+  name: /^(\d+|map-\d+)-[a-z0-9-]*\.pdf$/,
+  head: new RegExp(`^%PDF-1\\.\\d\n%${PDF_MARK}\n`),
+};
+
 /** What the files are called, and how they begin: a user's own `classes.csv` among them is none of ours. */
 export const TABLE_FILES: readonly OwnName[] = [
   { name: /^[a-z]+\.(tex|bib)$/, head: startingWith(LATEX_MARK) },

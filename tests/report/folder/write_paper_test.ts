@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { AUDIT_FOLDER } from "../../../src/audit/folder/kind.ts";
+import { MAPS_SCHEMA } from "../../../src/audit/results/maps.ts";
 import { strangersIn } from "../../../src/basics/output/own_names.ts";
 import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
 import { TABLE_FORMATS } from "../../../src/report/paper/paper_files.ts";
@@ -9,16 +10,26 @@ import { madeInput } from "../made_input.ts";
 
 const ALL = { tables: TABLE_FORMATS };
 
+/** Makes the input of a report with few charts, since each takes a tenth of a second as PDF. */
+function smallAudit() {
+  const { results, run } = madeInput();
+  const small = {
+    ...results,
+    conditions: results.conditions.slice(0, 2),
+    overlap: [],
+    associations: [],
+    leak_dose: [],
+    diversity: [],
+  };
+  const maps = { schema: MAPS_SCHEMA, maps: [] } as const;
+  return { audit: { results: small, maps, outcomes: [], foldOf: () => assert.fail() }, run };
+}
+
 /** Runs the work in the folder of a finished audit. */
 async function inAudit(work: (folder: string, tables: string) => Promise<void>): Promise<void> {
-  const { results, maps, run } = madeInput();
+  const { audit, run } = smallAudit();
   await inFolder(async (folder) => {
-    await writeAuditFolder(folder, {
-      results,
-      maps: maps!,
-      outcomes: [],
-      foldOf: () => assert.fail(),
-    }, run);
+    await writeAuditFolder(folder, audit, run);
     await work(folder, join(folder, "tables"));
   });
 }
@@ -76,13 +87,33 @@ Deno.test("a file or link where the folder of tables is to be is refused", () =>
     );
   }));
 
-Deno.test("an audit with other results removes the tables of those before, and nothing else", () =>
+Deno.test("charts are written as PDF beside the SVG, and go and stay with it", () =>
+  inAudit(async (folder) => {
+    const charts = join(folder, "charts");
+    const names = () => Array.from(Deno.readDirSync(charts), ({ name }) => name).sort();
+    const drawn = names();
+    await rewriteReport(folder, { tables: ["csv"] });
+    const pdfs = drawn.map((name) => name.replace(".svg", ".pdf"));
+    assert.deepEqual(names(), [...drawn, ...pdfs].sort());
+    const first = await Deno.readFile(join(charts, pdfs[0]!));
+    await Deno.copyFile(join(charts, pdfs[0]!), join(charts, "9-earlier-path.pdf"));
+    await rewriteReport(folder);
+    assert.deepEqual(names(), [...drawn, ...pdfs].sort());
+    assert.deepEqual(await Deno.readFile(join(charts, pdfs[0]!)), first);
+    assert.deepEqual(strangersIn(folder, AUDIT_FOLDER.names), []);
+    await Deno.writeTextFile(join(charts, pdfs[1]!), "%PDF-1.3\n%mine\n");
+    await assert.rejects(rewriteReport(folder, ALL), /\.pdf" was not written by report --tables/);
+    assert.deepEqual(strangersIn(folder, AUDIT_FOLDER.names), [`charts/${pdfs[1]}`]);
+  }));
+
+Deno.test("an audit with other results removes the tables and PDFs of those before, and nothing else", () =>
   inAudit(async (folder, tables) => {
     await rewriteReport(folder, ALL);
     await Deno.writeTextFile(join(tables, "mine.txt"), "mine");
-    const { results, maps, run } = madeInput();
-    const other = { ...results, training_items: 859 };
-    const audit = { results: other, maps: maps!, outcomes: [], foldOf: () => assert.fail() };
-    await writeAuditFolder(folder, audit, { ...run });
+    const { audit, run } = smallAudit();
+    const other = { ...audit, results: { ...audit.results, training_items: 859 } };
+    await writeAuditFolder(folder, other, run);
     assert.deepEqual(Object.keys(await contentsOf(tables)), ["mine.txt"]);
+    const charts = Array.from(Deno.readDirSync(join(folder, "charts")), ({ name }) => name);
+    assert.ok(charts.length > 0 && charts.every((name) => name.endsWith(".svg")), charts.join());
   }));
