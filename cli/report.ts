@@ -1,5 +1,7 @@
 /** `earnest report DIR`: the report again, from an audit's folder, and tables for a paper. */
+import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { TABLES_FOLDER } from "../src/audit/folder/paper_names.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { rewriteReport } from "../src/report/folder/write_folder.ts";
 import { TABLE_FORMATS, type TableFormat } from "../src/report/paper/paper_files.ts";
@@ -29,6 +31,7 @@ export function reportCommand(): Command {
     )
     .action(async (folder: string, { json, tables }: ReportCommandOptions) => {
       printResults(await rewriteReport(folder, { tables }), folder, json);
+      if (tables !== undefined && !json) console.log(`Tables: ${join(folder, TABLES_FOLDER)}`);
     });
 }
 

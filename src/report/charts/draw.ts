@@ -1,8 +1,8 @@
 /**
  * Draws charts as SVG text with Vega, in a common frame.
  *
- * Lines and letters use `currentColor`, so that a chart is dark on white in a file of its own and follows the page
- * where it is inlined. Vega cannot measure text without a canvas, so every position is given in pixels and nothing
+ * Lines and letters use `currentColor`, so that a chart follows the page where it is inlined; in a file of its own it is
+ * black on white, see {@link onWhite}. Vega cannot measure text without a canvas, so every position is given in pixels and nothing
  * depends on the width of a text.
  * @module
  */
@@ -97,6 +97,11 @@ export async function draw(chart: Chart): Promise<string> {
     () => `<svg role="img" aria-label="${escape(chart.description)}" `,
   )
     .replace(">", () => `><title>${escape(chart.title)}</title>`);
+}
+
+/** Makes a chart for a file of its own, which is black on white whatever shows it. */
+export function onWhite(svg: string): string {
+  return svg.replace(' class="marks"', '$& style="background: #ffffff; color: #000000"');
 }
 
 /** Turns the names of marks into titles, which browsers show on hover; Vega has tooltips only in its own view. */

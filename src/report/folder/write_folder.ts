@@ -25,6 +25,7 @@ import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts
 import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
+import { onWhite } from "../charts/draw.ts";
 import { renderReport, type ReportInput } from "../html.ts";
 import { paperFiles, type TableFormat } from "../paper/paper_files.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
@@ -123,7 +124,8 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
 /** Renders the charts and the report, by their names in the folder. */
 async function reportFiles(input: ReportInput): Promise<Record<string, string>> {
   const { html, charts } = await renderReport(input);
-  const drawn = Object.entries(charts).map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, svg]);
+  const drawn = Object.entries(charts)
+    .map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, onWhite(svg)]);
   return { ...Object.fromEntries(drawn), [REPORT_FILE]: html };
 }
 

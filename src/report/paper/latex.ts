@@ -11,8 +11,25 @@ import type { PaperTable, ShownGroup, ShownTable } from "./table.ts";
 export const LATEX_PACKAGES = ["booktabs", "array"] as const;
 
 /**
- * Writes a table as LaTeX. It is a float of a column's width where it fits, else of the page's; more rows than a page
- * holds are floats of their own.
+ * Writes a table as LaTeX, for `\input`: with `booktabs` and `array`, pdfLaTeX and LuaLaTeX set it with their standard
+ * fonts, whatever its labels and names hold. It is a float of a column's width where it fits, else of the page's; more rows
+ * than a page holds are floats of their own.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const latex = asLatex({
+ *   name: "classes",
+ *   columns: [],
+ *   rows: [],
+ *   shown: [{
+ *     caption: "Accuracy.",
+ *     heads: [{ head: "class", isText: true }, { head: "dirty", isText: false }],
+ *     groups: [{ rows: [["r&b", "−0.25"]] }],
+ *   }],
+ * });
+ * assert.match(latex, /^r\\&b & \\ensuremath\{-\}0\.25 \\\\$/m);
+ * ```
  */
 export function asLatex(table: PaperTable): string {
   const { name, shown } = table;

@@ -22,7 +22,25 @@ export function escapeMarkdown(text: string): string {
   return printable(text).replaceAll(SPECIAL, (found) => `\\${found}`);
 }
 
-/** Writes a table with its captions; numbers are as the report has them. */
+/**
+ * Writes a table with its captions as Markdown, in GitHub's dialect; numbers are as the report has them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const markdown = asMarkdown({
+ *   name: "classes",
+ *   columns: [],
+ *   rows: [],
+ *   shown: [{
+ *     caption: "Accuracy.",
+ *     heads: [{ head: "class", isText: true }, { head: "dirty", isText: false }],
+ *     groups: [{ rows: [["dog|cat", "0.25"]] }],
+ *   }],
+ * });
+ * assert.match(markdown, /^\\| dog\\\\\\|cat \\| 0\.25 \\|$/m);
+ * ```
+ */
 export function asMarkdown({ shown }: PaperTable): string {
   return [MARKDOWN_MARK, "", ...shown.flatMap(linesOf)].join("\n");
 }
