@@ -41,7 +41,7 @@ Deno.test("methods say what this audit did, with its numbers", () => {
       /for each of 120 trainings/,
       /Every control pool matches its clean pool/,
       /shared space of 128 dimensions, dropout 0\.2\./,
-      /at most 300 steps of at most 128 pairs/,
+      /took 300 steps of at most 128 pairs/,
       /5 seeds \(0, 1, 2, 3 and 4\)/,
       /The last step's projectors are evaluated; no step was chosen on evaluation items\./,
       /chance plus baseline features, text backbone, audio backbone, leakage and volume/,
@@ -70,7 +70,7 @@ change(
   "early stopping",
   {},
   { optimizer: { ...optimizer, validation: "early-stopping" } },
-  /lowest loss on held-out training pairs .*at most 10 % of the unflagged pairs, in whole classes/,
+  /at most 300 steps.*lowest loss on held-out training pairs .*at most 10 % of the unflagged pairs, in whole classes/,
   /last step/,
 );
 change(
@@ -170,6 +170,20 @@ change(
   { conditions: ["dirty", "clean"] },
   /Conditions: dirty trains on every pair; clean leaves/,
   /Control pools|shuffled trains|untrained keeps/,
+);
+change(
+  "topics that the residual check cannot tell",
+  { residual: MADE.residual.map((one) => ({ ...one, status: "cannot tell" as const })) },
+  {},
+  /no topic was listed, and 1 more could not be told/,
+  /1 topic was listed/,
+);
+change(
+  "no ledger",
+  { backbones: [] },
+  {},
+  /results of a frozen audio backbone with a/,
+  /glove-100d/,
 );
 change("one seed", { seeds: [7] }, {}, /Trainings have one seed \(7\)/, /seeds \(/);
 change(

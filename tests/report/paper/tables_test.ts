@@ -128,6 +128,22 @@ Deno.test("results of several labels an item say mean average precision, with ch
   assert.doesNotMatch(asMarkdown(tableOf("path", results)), /accuracy/i);
 });
 
+Deno.test("results of the first schema, which lack much, have tables with empty cells", () => {
+  const made = madeResults();
+  const { covered_classes: _, ...leakage } = made.leakage;
+  const results: AuditResults = {
+    ...made,
+    controls: [],
+    contrasts: [],
+    leakage,
+    conditions: made.conditions.map(({ permutation_p: _, ...one }) => one),
+  };
+  assert.equal(rowsOf("conditions", results)[0]!.permutation_p, "");
+  assert.equal(tableOf("conditions", results).shown[0]!.groups[0]!.rows[0]![4], "");
+  assert.doesNotMatch(tableOf("leaks", results).shown[0]!.caption, /name/);
+  assert.ok(paperTables(results).every(({ name }) => name !== "contrasts"));
+});
+
 Deno.test("a rule that could not run stands with its reason", () => {
   const made = madeResults();
   const not_run = [{ rule: "TEXT-SYNONYM", reason: "no label set has senses" }];

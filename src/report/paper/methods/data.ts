@@ -44,9 +44,9 @@ function backbonesOf(backbones: readonly BackboneRecord[]): string {
   const side = (modality: "audio" | "text") => {
     const own = backbones.filter((one) => one.modality === modality && one.role === "chosen");
     const named = own.map(({ name, dimensions }) => `${name} (${count(dimensions)} dimensions)`);
+    if (own.length === 0) return `a frozen ${modality} backbone`;
     return `the frozen ${modality} backbone${own.length === 1 ? "" : "s"} ${listed(named)}`;
   };
-  if (backbones.length === 0) return "frozen audio and text backbones";
   return `${side("audio")} with ${side("text")}`;
 }
 

@@ -150,6 +150,7 @@ function residual(results: AuditResults): Sentence[] {
   const listedTopics = new Set(
     results.residual.filter(({ status }) => status === "listed").map(({ topic }) => topic),
   ).size;
+  const unsure = results.residual.filter(({ status }) => status === "cannot tell").length;
   return [
     say(
       "The clean pool was searched for sounds that lie as near to a class as its own do, though no " +
@@ -157,7 +158,7 @@ function residual(results: AuditResults): Sentence[] {
           listedTopics === 0
             ? "no topic was listed"
             : `${count(listedTopics)} topic${listedTopics === 1 ? " was" : "s were"} listed`
-        }`,
+        }${unsure === 0 ? "" : `, and ${count(unsure)} more could not be told`}`,
     ),
   ];
 }

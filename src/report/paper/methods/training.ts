@@ -63,9 +63,10 @@ function schedule(optimizer: AuditOptimizer): Sentence[] {
   const warmup = warmupSteps > 0
     ? `after a linear warm-up of ${count(warmupSteps)} steps falls to 0 along a cosine`
     : "falls to 0 along a cosine";
+  const most = optimizer.validation === "none" ? "" : "at most ";
   return [
     say(
-      `AdamW (β₁ ${betas[0]}, β₂ ${betas[1]}, weight decay ${weightDecay}) took at most ${
+      `AdamW (β₁ ${betas[0]}, β₂ ${betas[1]}, weight decay ${weightDecay}) took ${most}${
         count(steps)
       } steps of at most ${
         count(batch)
