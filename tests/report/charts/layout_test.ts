@@ -7,6 +7,8 @@ import { diversityChart, leakDoseChart } from "../../../src/report/charts/pair_c
 import { pathChart } from "../../../src/report/charts/path.ts";
 import { textWidth } from "../../../src/report/charts/text_width.ts";
 import type { MeanAccuracy } from "../../../src/audit/results/results.ts";
+import { namesBeside } from "../../../src/report/charts/names_beside.ts";
+import { RandomStream } from "../../../src/basics/random.ts";
 import { type BackbonePair, pairsOf } from "../../../src/report/pairs.ts";
 import { madeResults } from "../made_results.ts";
 
@@ -117,4 +119,38 @@ Deno.test("labels of a confusion are within the picture, and of a size that prin
     const rows = texts.filter(({ anchor }) => anchor === "end");
     for (const text of rows) assert.ok(spanOf(text)[0] >= -chart.left);
   }
+});
+
+Deno.test("names on a map lie on no mark and on no other name, and one without room is left out", () => {
+  const random = new RandomStream(0, "names on a map");
+  const frame = { left: 0, right: 312, top: 0, bottom: 312 };
+  let placed = 0;
+  for (let round = 0; round < 50; round++) {
+    const marks = Array.from({ length: 24 }, () => ({
+      x: 312 * random.uniform(),
+      y: 312 * random.uniform(),
+    }));
+    const names = namesBeside(marks, marks.map((_, at) => `some sound ${at}`), frame);
+    placed += names.length;
+    const boxes = names.map(({ text, x, y, align }) => {
+      const anchor = align === "left" ? "start" : align === "right" ? "end" : "middle";
+      const [left, right] = spanOf({ text, x, anchor, size: 10 });
+      return { left, right, top: y - 8, bottom: y + 3 };
+    });
+    for (const [at, box] of boxes.entries()) {
+      assert.ok(box.left >= 0 && box.right <= 312 && box.top >= 0 && box.bottom <= 312);
+      const hits = ({ x, y }: { x: number; y: number }) =>
+        x > box.left && x < box.right && y > box.top && y < box.bottom;
+      assert.ok(!marks.some(hits));
+      assert.ok(
+        !boxes.slice(0, at).some((other) =>
+          box.left < other.right && other.left < box.right && box.top < other.bottom &&
+          other.top < box.bottom
+        ),
+      );
+    }
+  }
+  assert.ok(placed > 50 * 18, `${placed} names`);
+  const crowd = Array.from({ length: 24 }, (_, at) => ({ x: 100 + at, y: 100 }));
+  assert.ok(namesBeside(crowd, crowd.map(() => "a sound"), frame).length < 6);
 });
