@@ -33,7 +33,8 @@ function drawElement(document: PdfDocument, element: SvgElement, around: Inherit
   };
   document.save();
   applyTransform(document, attributes.transform);
-  if (tag === "g") {
+  // A link holds a mark that plays a sound in the page.
+  if (tag === "g" || tag === "a") {
     for (const child of children) drawElement(document, child, own);
   } else if (tag === "text") {
     drawText(document, element, own);

@@ -70,7 +70,7 @@ Deno.test("shapes have their places and colors, and what nothing paints is left 
   assert.match(drawing, /0\.83529\d* 0\.36862\d* 0 scn/);
   assert.ok(Number(width) > 50);
   const empty = '<svg width="340" height="50"><title>t</title><g fill="none">' +
-    '<path class="background" d="M0,0h340v50h-340Z"/><path d="M1,2h3v4h-3Z" fill="#ff0000"/></g></svg>';
+    '<path class="background" d="M0,0h340v50h-340Z"/><a href="./dog.wav"><path d="M1,2h3v4h-3Z" fill="#ff0000"/></a></g></svg>';
   const { drawing: only } = contentOf(await chartPdf(empty, FONTS));
   assert.ok(!only.includes("340 "), only);
   assert.match(only, /1 2 m\n4 2 l\n4 6 l\n1 6 l\nh\n\/DeviceRGB cs\n1 0 0 scn\nf\n/);
