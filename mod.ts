@@ -367,7 +367,11 @@ export {
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
-export type { RetrievalDirection, RetrievalResult } from "./src/audit/results/retrieval.ts";
+export type {
+  RetrievalDirection,
+  RetrievalRecall,
+  RetrievalResult,
+} from "./src/audit/results/retrieval.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.ts";

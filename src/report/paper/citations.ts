@@ -15,8 +15,8 @@ const ENTRIES = {
   note      = {arXiv:2408.13068}
 }`,
   earnest: `@misc{earnest,
-  key          = {Earnest},
-  title        = {{Earnest}: Audits of zero-shot audio-text models},
+  author       = {{The Earnest authors}},
+  title        = {{Earnest}: Audits of zero-shot accuracy in audio-text models},
   howpublished = {Software, version VERSION},
   note         = {MIT license}
 }`,
