@@ -8,8 +8,10 @@ import { TABLE_FORMATS, type TableFormat } from "../src/report/paper/paper_files
 import { command, type CommonOptions } from "./options.ts";
 import { printResults } from "./results_text.ts";
 
+/** The options of the command. */
 interface ReportCommandOptions extends CommonOptions {
   tables?: TableFormat[];
+  sounds?: string;
 }
 
 /** The `report` command. */
@@ -21,6 +23,10 @@ export function reportCommand(): Command {
     "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "folder of a finished audit")
+    .option(
+      "--sounds <folder>",
+      "folder with the evaluation's sounds, named as its items: points of the maps link to them and play them",
+    )
     .addOption(
       new Option(
         "--tables <formats>",
@@ -29,8 +35,8 @@ export function reportCommand(): Command {
         }`,
       ).argParser(parseFormats),
     )
-    .action(async (folder: string, { json, tables }: ReportCommandOptions) => {
-      printResults(await rewriteReport(folder, { tables }), folder, json);
+    .action(async (folder: string, { json, sounds, tables }: ReportCommandOptions) => {
+      printResults(await rewriteReport(folder, { sounds, tables }), folder, json);
       if (tables !== undefined && !json) console.log(`Tables: ${join(folder, TABLES_FOLDER)}`);
     });
 }

@@ -29,6 +29,10 @@ const STATED: Readonly<Record<string, Stated>> = {
     field: "MIT",
     is: "MIT for the one file that is read; another one is GPL, see above",
   },
+  "axe-core": {
+    field: "MPL-2.0",
+    is: "MPL-2.0, used unmodified, by the tests alone",
+  },
   "codec-parser": {
     field: "LGPL-3.0-or-later",
     is: "LGPL-3.0-or-later, used unmodified as a separate module",

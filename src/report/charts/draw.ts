@@ -92,7 +92,7 @@ export async function draw(chart: Chart): Promise<string> {
   const view = new vega.View(vega.parse(compile(specOf(chart)).spec), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return withTitles(svg).replace(
+  return withoutRoles(withTitles(svg)).replace(
     /^<svg /,
     () => `<svg role="img" aria-label="${escape(chart.description)}" `,
   )
@@ -110,6 +110,14 @@ function withTitles(svg: string): string {
     /<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="[^"]*"([^>]*)\/>/g,
     (_, name: string, attributes: string) =>
       `<path${attributes}><title>${name.replaceAll(">", "&gt;")}</title></path>`,
+  );
+}
+
+/** Takes away the roles of groups of marks: they have no names, and the chart as a whole is one picture with a name. */
+function withoutRoles(svg: string): string {
+  return svg.replaceAll(
+    /(<g [^>]*?) role="graphics-[a-z]+"(?: aria-roledescription="[^"]*")?/g,
+    "$1",
   );
 }
 

@@ -6,7 +6,7 @@
 import { printable } from "../../basics/printable.ts";
 import { count } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
-import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer } from "./draw.ts";
 import { NAME_FONT, namesBeside } from "./names_beside.ts";
 
 /**
@@ -100,17 +100,23 @@ function nameLayer(values: readonly { x: number; y: number }[], ids: readonly st
  * @param title the chart's title
  * @param names the labels from {@link namesOf}
  * @param top the top of the key, in pixels
+ * @param columns number of labels side by side
  */
-export function keyChart(title: string, names: readonly string[], top = 8): Chart {
+export function keyChart(
+  title: string,
+  names: readonly string[],
+  top = 8,
+  columns = KEY_COLUMNS,
+): Chart {
   const keyed = names.slice(0, MOST_MARKS);
   const more = names.length - keyed.length;
   const key = keyed.map((label, at) => ({
     ...markOf(at),
     text: shorten(printable(label), KEY_LABEL_LENGTH),
-    x: MARGIN + (at % KEY_COLUMNS) * SIZE / KEY_COLUMNS,
-    y: top + KEY_ROW * Math.floor(at / KEY_COLUMNS),
+    x: MARGIN + (at % columns) * SIZE / KEY_COLUMNS,
+    y: top + KEY_ROW * Math.floor(at / columns),
   }));
-  const rows = Math.ceil(keyed.length / KEY_COLUMNS) + (more > 0 ? 1 : 0);
+  const rows = Math.ceil(keyed.length / columns) + (more > 0 ? 1 : 0);
   const note = {
     text: `and ${count(more)} more labels, in the same marks`,
     y: top + KEY_ROW * (rows - 1),
@@ -119,6 +125,7 @@ export function keyChart(title: string, names: readonly string[], top = 8): Char
     title,
     description: `${title}: ${names.map((name) => printable(name)).join(", ")}.`,
     height: top - 8 + KEY_ROW * rows,
+    width: CHART_WIDTH + (columns - KEY_COLUMNS) * SIZE / KEY_COLUMNS,
     left: 14,
     top: 14,
     layers: [

@@ -24,6 +24,8 @@ import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
+import { MAPS_SCHEMA } from "../../audit/results/maps.ts";
+import { findSounds } from "./find_sounds.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { onWhite } from "../charts/draw.ts";
 import { renderReport, type ReportInput } from "../html.ts";
@@ -65,6 +67,8 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
 
 /** What a report has beside the page. */
 export interface ReportOptions {
+  /** A folder with the sounds of the evaluation's items, named as these: points of maps then play them. Default none. */
+  readonly sounds?: string | undefined;
   /**
    * Formats of the tables of a paper, which go into `tables/`; with any, charts are written as PDF, too. Default none.
    */
@@ -72,23 +76,25 @@ export interface ReportOptions {
 }
 
 /**
- * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote; and, where
- * they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
+ * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote unless
+ * sounds are asked for; and, where they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
  *
  * @returns the audit's results
  * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
- * where a table is to be, or another process works in the folder
+ * where a table is to be, the folder of sounds has none of them, or another process works in the folder
  * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
  */
 export async function rewriteReport(
   folder: string,
-  { tables = [] }: ReportOptions = {},
+  { sounds, tables = [] }: ReportOptions = {},
 ): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
-  const { results, run: { configuration } } = input;
-  const files = await reportFiles(input);
+  const { results, run: { configuration }, maps = { schema: MAPS_SCHEMA, maps: [] } } = input;
+  const files = await reportFiles(
+    sounds === undefined ? input : { ...input, sounds: await findSounds(folder, sounds, maps) },
+  );
   if (tables.length === 0) {
     await writeFiles(folder, files);
   } else {
