@@ -119,6 +119,11 @@ ${body}</tbody>`,
   );
 }
 
+/** Makes the attributes of a box that may scroll sideways, so that the keyboard reaches it. */
+export function scrolling(name: string): Markup {
+  return markup` role="region" aria-label="${name}" tabindex="0"`;
+}
+
 /** What a table is called. */
 export interface TableNames {
   /** Its name, for people who cannot see it. */
@@ -137,7 +142,7 @@ export function frame(
 ): Markup {
   const look = kind === undefined ? undefined : markup` class="${kind}"`;
   return markup`<figure${about(whole)}><figcaption>${caption}</figcaption>
-<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table${look} aria-label="${name}">
+<div class="scroll"${scrolling(name)}><table${look} aria-label="${name}">
 ${rows}</table></div></figure>
 `;
 }

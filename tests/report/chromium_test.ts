@@ -10,7 +10,7 @@ const HOSTILE = `</style></title></svg><script>document.title = "run"</script>` 
 /** Finds elements beyond the right edge of the window that no scrolling box of their own makes reachable. */
 const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1 &&
-  !element.closest(".scroll, .wide figure, .legend"))
+  !element.closest(".scroll, .wide, .legend"))
   .map((element) => element.tagName + " " + element.textContent.slice(0, 40))`;
 
 if (await hasChromium()) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { withClaims } from "../../src/audit/claims/claims.ts";
 import { renderReport } from "../../src/report/html.ts";
 import { escResults } from "./esc_results.ts";
@@ -72,6 +73,26 @@ Deno.test("each chart stands once, on the front or in its section", async () => 
     for (const svg of Object.values(charts)) assert.ok(html.includes(svg));
     assert.equal(html.match(/<svg /g)!.length, Object.keys(charts).length);
   }
+});
+
+Deno.test("results of the first schema have the columns that they have numbers for", async () => {
+  const made = escResults();
+  const [{ features: _, codes: __, over_same_pairs: ___, ...attribution }] = made.attribution as [
+    AuditResults["attribution"][number],
+  ];
+  const { flaggedPairs, path: { chance } } = attribution;
+  const { over_shuffled: ____, permutation_p: _____, ...transfer } = attribution.transfer;
+  const { rows } = await frontOf(madeInput({
+    ...made,
+    references: made.references.map(({ same_pairs: _, ...one }) => one),
+    attribution: [{ ...attribution, transfer, path: { chance, transfer, flaggedPairs } }],
+    claims: [],
+    controls: [],
+    residual: [],
+  }));
+  const heads = "combination,dirty,clean,control,shuffled,untrained,flagged pairs,transfer";
+  assert.equal(rows[0]!.join(), heads);
+  assert.equal(rows[1]!.at(-2), "0.53 [0.30, 0.75]");
 });
 
 Deno.test("cautions stand after what was found", async () => {

@@ -48,13 +48,13 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
 }
 
 function classes(
-  { classes: { length }, class_folds }: UnclaimedResults,
+  { classes: { length }, class_folds, measure }: UnclaimedResults,
 ): Claim | undefined {
   const perfect_p = perfectP(class_folds.map(({ length }) => length));
   const canPass = isAboveChance(perfect_p);
   if (length >= FEW_CLASSES && canPass) return undefined;
   const sentence = length < FEW_CLASSES
-    ? sentences.fewClasses(length, FEW_CLASSES, canPass)
+    ? sentences.fewClasses(wordsOf(measure), length, FEW_CLASSES, canPass)
     : sentences.smallFolds(perfect_p);
   return { kind: "few-classes", numbers: { classes: length, perfect_p }, sentence };
 }
@@ -65,8 +65,8 @@ function seeds({ seeds: { length } }: UnclaimedResults): Claim | undefined {
   return { kind: "few-seeds", numbers: { seeds: length }, sentence };
 }
 
-function sources({ least_sources }: UnclaimedResults): Claim | undefined {
+function sources({ least_sources, measure }: UnclaimedResults): Claim | undefined {
   if (least_sources === undefined || least_sources >= FEW_SOURCES) return undefined;
-  const sentence = sentences.fewSources(least_sources, FEW_SOURCES);
+  const sentence = sentences.fewSources(wordsOf(measure), least_sources, FEW_SOURCES);
   return { kind: "few-sources", numbers: { least_sources }, sentence };
 }

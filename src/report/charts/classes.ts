@@ -27,10 +27,11 @@ export function classesChart(pair: BackbonePair, chance: number): Chart | undefi
   const height = rows.length * ROW;
   const y = inPixels("y");
   return {
-    title: `${pair.words.first} of each class: ${pair.name}`,
-    description: `${pair.words.first} of each class with ${pair.name}, dirty and clean: ${
-      spoken(rows)
-    }.`,
+    title: `${pair.words.first} of each ${pair.words.class}: ${pair.name}`,
+    description:
+      `${pair.words.first} of each ${pair.words.class} with ${pair.name}, dirty and clean: ${
+        spoken(rows)
+      }.`,
     height,
     left,
     top: 42,

@@ -65,7 +65,7 @@ ${figures}</div>
 <p class="note">Path: each bar starts where the one above ended, and a whisker is the interval of its end.${
         accuracies.length === 0
           ? undefined
-          : ` Accuracy: dot, mean; ticks, single trainings; thick line, interval for these ${words.classes}; thin line, for ${words.classes} like these.`
+          : ` ${words.first}: dot, mean; ticks, single trainings; thick line, interval for these ${words.classes}; thin line, for ${words.classes} like these.`
       }</p>
 `
   }</div>

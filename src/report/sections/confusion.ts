@@ -5,7 +5,7 @@
 import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import { MOST_BESIDE } from "../charts/confusion.ts";
 import { MOST_CONFUSED } from "../confusions.ts";
-import { about, figure, type Section } from "../elements.ts";
+import { about, figure, scrolling, type Section } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { count } from "../../statistics/format.ts";
@@ -33,7 +33,9 @@ function pictures({ pair: { name, confusions }, svg }: PairCharts): Markup {
   const { leftOut } = confusions;
   const shown = confusions.dirty ?? confusions.clean!;
   const isWide = shown.labels.length > MOST_BESIDE;
-  return markup`<div${about({ arm: name })}><div class="figures${isWide ? " wide" : ""}">
+  return markup`<div${about({ arm: name })}><div class="figures${isWide ? " wide" : ""}"${
+    isWide ? scrolling(`Confusions: ${name}`) : undefined
+  }>
 ${figure(svg["confusion-dirty"], name, "dirty", { condition: "dirty" })}${
     figure(svg["confusion-clean"], name, "clean", { condition: "clean" })
   }</div>

@@ -6,7 +6,7 @@ import type { Maps, SpaceMap } from "../../audit/results/maps.ts";
 import { printable } from "../../basics/printable.ts";
 import { draw } from "../charts/draw.ts";
 import { keyChart, mapChart, namesOf } from "../charts/scatter.ts";
-import { type About, figure, type Section } from "../elements.ts";
+import { type About, figure, scrolling, type Section } from "../elements.ts";
 import { heard } from "../heard.ts";
 import { markup } from "../markup.ts";
 import { term } from "../term.ts";
@@ -83,10 +83,12 @@ of the first seed and class fold. A mark names its item where a pointer rests on
     }; gray marks are
 texts that name no evaluation class.</p>
 ${
-      drawn.legend === undefined ? undefined : markup`<div class="legend" tabindex="0">
+      drawn.legend === undefined
+        ? undefined
+        : markup`<div class="legend"${scrolling("Labels of the pictures")}>
 ${figure(drawn.legend, "Labels", "the same marks on every map")}</div>
 `
-    }<div class="figures">
+    }<div class="figures maps">
 ${
       drawn.maps.map(({ title, caption, svg, ...of }, at) =>
         figure(heard(svg, soundsOf(maps!.maps[at]!, sounds)), title, caption, of)

@@ -143,7 +143,7 @@ function intervalsSentence({ classes, class_folds, measure }: AuditResults): str
   if (measure === "macro_map") {
     const rotation = isRotated ? `, in ${class_folds.length} class folds of ${choice} labels` : "";
     return `Brackets hold 95 % intervals for labels like these ${count(classes.length)}, each of ` +
-      `which ranks all sounds${rotation}; those “for these classes” keep the labels as they are.`;
+      `which ranks all sounds${rotation}; those “for these labels” keep the labels as they are.`;
   }
   const rotation = isRotated ? `, in ${class_folds.length} class folds` : "";
   return `Brackets hold 95 % intervals for classes like these ${

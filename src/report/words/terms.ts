@@ -31,7 +31,8 @@ const NOTES = {
     "What labels in the pre-training give: the audio backbone minus its twin, which lacked them.",
   "baseline": "A stand-in for a backbone that knows nothing of the world before training.",
   "twin": "The same audio backbone, but for the evaluation's labels in its pre-training.",
-  "p": "The share of permutations of labels against their texts that do as well as the true ones.",
+  "p":
+    "The share of permutations of labels against their texts that do at least as well as the true ones.",
   "p, Holm": "p, corrected by Holm's method for all that were tested.",
   "pairs": "Training pairs in the pool; the mean over class folds.",
   "trainings": "Trainings behind the mean: seeds by class folds, or permutations.",

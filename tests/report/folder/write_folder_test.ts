@@ -53,6 +53,21 @@ Deno.test("a folder's report can be rendered from its files again and again", as
   });
 });
 
+Deno.test("with sounds beside it the report links to them, and without them it is as before", async () => {
+  const { id } = madeInput().maps!.maps[0]!.points[0]!;
+  await withFiles({}, async (folder) => {
+    const sounds = join(folder, "sounds");
+    await Deno.mkdir(sounds);
+    await Deno.writeTextFile(join(sounds, `${id}.wav`), "");
+    await rewriteReport(folder, sounds);
+    const html = await Deno.readTextFile(join(folder, "report.html"));
+    assert.ok(html.includes(`<a href="./sounds/${id}.wav"`));
+    await rewriteReport(folder);
+    const silent = await Deno.readTextFile(join(folder, "report.html"));
+    assert.equal(silent, (await renderReport(madeInput())).html);
+  });
+});
+
 Deno.test("other results are removed before the first file of new ones is written", async () => {
   const { results, maps, run } = madeInput();
   const audit = { results, maps: maps!, outcomes: [], foldOf: () => assert.fail() };
