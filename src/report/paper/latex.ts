@@ -4,7 +4,7 @@
  */
 import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
 import { escapeLatex, needsUnicodeCommand, UNICODE_COMMAND } from "./latex_text.ts";
-import { type Layout, layoutOf, splitRows } from "./latex_layout.ts";
+import { headWidth, type Layout, layoutOf, splitRows } from "./latex_layout.ts";
 import type { PaperTable, ShownGroup, ShownTable } from "./table.ts";
 
 /** What a document that inputs the tables loads. */
@@ -74,9 +74,14 @@ function floatOf(
   const end = layout.columns.some((column) => column !== "l" && column !== "r") ? "[2pt]" : "";
   const cells = (row: readonly string[]) =>
     `${lineStart(row.map(escapeLatex).join(" & "))} \\\\${end}`;
-  const titles = heads.map(({ head, isText }) =>
-    isText ? escapeLatex(head) : `\\multicolumn{1}{r}{${escapeLatex(head)}}`
-  );
+  const titles = heads.map(({ head, isText }, column) => {
+    if (isText) return escapeLatex(head);
+    const width = headWidth(head, layout.letters[column]!);
+    const kind = width === undefined ? "r" : `>{\\raggedleft\\arraybackslash}b{${width}}`;
+    // The last column has no space at its right.
+    const edge = column === heads.length - 1 ? "@{}" : "";
+    return `\\multicolumn{1}{${kind}${edge}}{${escapeLatex(head)}}`;
+  });
   // A continued table repeats what it is, not what its numbers are.
   const said = more === "" ? caption : `${caption.slice(0, caption.search(/[.:;](\s|$)/))}${more}.`;
   return [

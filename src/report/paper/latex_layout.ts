@@ -30,9 +30,10 @@ export interface Layout {
 /** Decides how a table is set: which columns are broken into lines, and whether it needs the page's width. */
 export function layoutOf({ heads, groups }: ShownTable): Layout {
   const rows = groups.flatMap(({ rows }) => rows);
-  const longest = heads.map(({ head }, column) =>
-    Math.max(head.length, ...rows.map((row) => lengthOf(row[column] ?? "")))
-  );
+  const longest = heads.map(({ head, isText }, column) => {
+    const cells = Math.max(0, ...rows.map((row) => lengthOf(row[column] ?? "")));
+    return Math.max(cells, isText ? lengthOf(head) : leastOf(head));
+  });
   const gaps = GAP * (heads.length - 1);
   const whole = sum(longest) + gaps;
   const limit = whole <= COLUMN_LETTERS ? COLUMN_LETTERS : PAGE_LETTERS;
@@ -54,6 +55,16 @@ export function layoutOf({ heads, groups }: ShownTable): Layout {
       return `>{\\raggedright\\arraybackslash}p{${(LETTER * letters[column]!).toFixed(1)}em}`;
     }),
   };
+}
+
+/** Letters that a heading over numbers needs at least, since it is broken into lines at its words. */
+function leastOf(head: string): number {
+  return Math.min(MOST_UNBROKEN, Math.max(...head.split(/[\s_-]+/).map(lengthOf)));
+}
+
+/** Whether a heading over numbers needs several lines, and of which width. */
+export function headWidth(head: string, letters: number): string | undefined {
+  return lengthOf(head) <= letters ? undefined : `${(LETTER * (letters + 1)).toFixed(1)}em`;
 }
 
 /** Long texts get more room than short ones, though not by as much as they are longer. */

@@ -141,7 +141,7 @@ const BREAK = "\u0000";
 function breakable(text: string): string[] {
   const atSigns = text.normalize("NFC").replaceAll(
     longer("\\s_"),
-    (run) => run.replaceAll(/[./\]](?!$)/g, `$&${BREAK}`),
+    (run) => run.replaceAll(/[./\]-](?!$)/g, `$&${BREAK}`),
   );
   const broken = atSigns.replaceAll(
     longer(`\\s_${BREAK}`),

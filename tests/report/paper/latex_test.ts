@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { AuditResults } from "../../../src/audit/results/results.ts";
+import { headWidth, layoutOf } from "../../../src/report/paper/latex_layout.ts";
 import { asLatex } from "../../../src/report/paper/latex.ts";
 import { escapeLatex } from "../../../src/report/paper/latex_text.ts";
 import { paperFiles } from "../../../src/report/paper/paper_files.ts";
@@ -46,6 +48,29 @@ Deno.test("a table is a column wide where it fits, and long ones are parts that 
   assert.equal(new Set(labels).size, labels.length);
 });
 
+/** Makes results of five pairs of backbones with long names, whose paths stand across. */
+function longNames(): AuditResults {
+  const made = madeResults();
+  const names = Array.from({ length: 5 }, (_, at) => `an_audio_backbone_with_a_long_name_${at}`);
+  const text = "sentence-transformers/all-MiniLM-L6-v2";
+  return {
+    ...made,
+    conditions: names.map((audio) => ({ ...made.conditions[0]!, audio, text })),
+    attribution: names.map((audio) => ({ ...made.attribution[0]!, audio, text })),
+  };
+}
+
+Deno.test("headings over numbers are broken into lines rather than wider than the page", () => {
+  const path = paperTables(longNames()).find(({ name }) => name === "path")!;
+  for (const shown of path.shown) {
+    const { letters } = layoutOf(shown);
+    assert.ok(letters.reduce((sum, one) => sum + one + 1.6, 0) < 113, letters.join(" "));
+  }
+  assert.match(asLatex(path), /b\{\d+\.\dem\}\}\{an\\_/);
+  assert.equal(headWidth("dirty", 6), undefined);
+  assert.equal(headWidth("classes like these", 12), "6.5em");
+});
+
 /** Whether a program of TeX can be run here. */
 async function has(program: string): Promise<boolean> {
   const run = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" });
@@ -56,7 +81,7 @@ for (const program of ["pdflatex", "lualatex"]) {
   const ignore = !await has(program);
   Deno.test(`${program} compiles every table, of hostile names too`, { ignore }, async () => {
     const { configuration } = madeInput().run;
-    for (const results of [madeResults(), hostileResults()]) {
+    for (const results of [madeResults(), hostileResults(), longNames()]) {
       await inFolder(async (folder) => {
         for (
           const [name, text] of Object.entries(paperFiles({ results, configuration }, ["latex"]))

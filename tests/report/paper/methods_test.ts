@@ -179,6 +179,18 @@ change(
   /1 topic was listed/,
 );
 change(
+  "no text baseline",
+  {
+    attribution: MADE.attribution.map((one) => ({
+      ...one,
+      baselines: { audio: "log-mel-statistics" },
+    })),
+  },
+  {},
+  /The baseline without pre-training is log-mel-statistics\./,
+  /character-ngrams/,
+);
+change(
   "no ledger",
   { backbones: [] },
   {},

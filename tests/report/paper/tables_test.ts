@@ -111,6 +111,8 @@ Deno.test("a path that has other parts, and more than four pairs of backbones, a
   assert.equal(rows.get("+ transfer")![1], `0.31 ${range(part(0.31))}`);
   assert.equal(rows.get("+ transfer")![0], "");
   assert.equal(rows.get("+ leakage")![1], "");
+  assert.match(shown[0]!.caption, /leakage is what.*; flagged pairs is what/);
+  assert.doesNotMatch(shown[1]!.caption, /flagged pairs is what/);
   assert.match(asLatex(tableOf("path", results)), /label\{tab:earnest-path-2\}/);
 });
 

@@ -111,7 +111,7 @@ function audioAlone(results: AuditResults): Question {
   if (found.length === 0) {
     return notAnswered(
       question,
-      "Training pairs of the evaluation's classes would be needed; there are none.",
+      "It takes training pairs of the evaluation's classes.",
       "references[].same_pairs",
     );
   }

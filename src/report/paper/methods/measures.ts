@@ -72,7 +72,11 @@ function path(results: AuditResults): Sentence[] {
         "the difference of two trained conditions, conditional on the parts before it",
     ),
     ...(baselines.length > 0
-      ? [say(`Baselines without pre-training are ${listed(baselines)}`)]
+      ? [say(
+        baselines.length === 1
+          ? `The baseline without pre-training is ${baselines[0]}`
+          : `Baselines without pre-training are ${listed(baselines)}`,
+      )]
       : []),
     ...(twins.length > 0
       ? [

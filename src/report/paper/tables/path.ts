@@ -68,8 +68,7 @@ function shownOf(paths: readonly NamedPath[], results: AuditResults): ShownTable
   return {
     caption: `The dirty ${accuracy} taken apart: its parts add up to it. Transfer is what is ` +
       "learned on pairs that the leak rules find clean, shown with the features that it was had " +
-      "with; leakage is what flagged pairs give beyond as many unflagged ones; volume is what the " +
-      `rest of the pairs gives. ${intervalsOf(results)}`,
+      `with; ${leaksOf(names)}. ${intervalsOf(results)}`,
     heads: [words("part"), ...paths.map(({ name }) => numbers(name))],
     groups: [{
       rows: [
@@ -79,6 +78,19 @@ function shownOf(paths: readonly NamedPath[], results: AuditResults): ShownTable
       ],
     }],
   };
+}
+
+/** Says what the parts about flagged pairs are, of those that are shown. */
+function leaksOf(names: readonly string[]): string {
+  const split =
+    "leakage is what flagged pairs give beyond as many unflagged ones, volume what the " +
+    "rest of the pairs gives";
+  const whole = "flagged pairs is what these give, which no matching control pool splits";
+  const shown = [
+    ...(names.includes("leakage") ? [split] : []),
+    ...(names.includes("flagged pairs") ? [whole] : []),
+  ];
+  return shown.join("; ");
 }
 
 /** The first of both intervals is the one that is shown. */
