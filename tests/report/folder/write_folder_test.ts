@@ -59,7 +59,7 @@ Deno.test("with sounds beside it the report links to them, and without them it i
     const sounds = join(folder, "sounds");
     await Deno.mkdir(sounds);
     await Deno.writeTextFile(join(sounds, `${id}.wav`), "");
-    await rewriteReport(folder, sounds);
+    await rewriteReport(folder, { sounds });
     const html = await Deno.readTextFile(join(folder, "report.html"));
     assert.ok(html.includes(`<a href="./sounds/${id}.wav"`));
     await rewriteReport(folder);
