@@ -77,9 +77,16 @@ export function endsOf(interval: Interval | undefined): Value[] {
   return ENDS.map((end) => interval?.[end]);
 }
 
+/** Returns what an audit's units are called: classes, or labels where an item has several. */
+export function unitsOf({ measure }: Pick<AuditResults, "measure">): { one: string; all: string } {
+  return measure === "macro_map"
+    ? { one: "label", all: "labels" }
+    : { one: "class", all: "classes" };
+}
+
 /** Says what the intervals of a table are. */
-export function intervalsCaption({ measure }: Pick<AuditResults, "measure">): string {
-  const units = measure === "macro_map" ? "labels" : "classes";
+export function intervalsCaption(results: Pick<AuditResults, "measure">): string {
+  const { all: units } = unitsOf(results);
   return `Brackets hold 95 % bootstrap intervals: for ${units} like these (${units} and training ` +
     `seeds are resampled) and for these ${units} (recordings and training seeds are resampled).`;
 }
@@ -94,7 +101,7 @@ export function measureCaption({ measure }: Pick<AuditResults, "measure">): stri
 }
 
 /** Returns the headings of an accuracy or difference with both intervals. */
-export function measuredHeads({ accuracy }: MeasureWords, { measure }: AuditResults): ShownHead[] {
-  const units = measure === "macro_map" ? "labels" : "classes";
+export function measuredHeads({ accuracy }: MeasureWords, results: AuditResults): ShownHead[] {
+  const { all: units } = unitsOf(results);
   return [numbers(accuracy), numbers(`${units} like these`), numbers(`these ${units}`)];
 }

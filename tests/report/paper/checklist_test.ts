@@ -94,3 +94,14 @@ Deno.test("a control that does not match, a twin and an unfinished ledger are an
   assert.match(answer("pre-training give").answer, /twin trained without them: .*0\.04/);
   assert.match(answer("labels or data").answer, new RegExp(`${audio!.name}: not declared`));
 });
+
+Deno.test("where items have several labels, answers speak of labels", () => {
+  const { rows } = checklistTable({
+    // What is claimed has its own words.
+    results: { ...MADE, measure: "macro_map", claims: [] },
+    configuration: CONFIGURATION,
+  });
+  const said = rows.map(([question, answer]) => `${question} ${answer}`);
+  assert.deepEqual(said.filter((one) => /\bclass(es)?\b(?! fold)/.test(one)), []);
+  assert.ok(said.some((one) => one.includes("54 labels")));
+});

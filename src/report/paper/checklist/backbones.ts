@@ -6,6 +6,7 @@ import { chosenPairs } from "../../../audit/claims/chosen_pairs.ts";
 import type { AuditResults } from "../../../audit/results/results.ts";
 import { count, decimal, withRange } from "../../../statistics/format.ts";
 import { listed, type MethodsInput } from "../methods/sentence.ts";
+import { unitsOf } from "../table.ts";
 import { notAnswered, type Question, SECTIONS } from "./question.ts";
 
 /** Questions about what backbones know, what audio alone gives, and how to make the results again. */
@@ -44,7 +45,8 @@ function ledger(results: AuditResults): Question {
   };
 }
 
-function twin({ attribution, coverage, label_heads: heads, measure }: AuditResults): Question {
+function twin(results: AuditResults): Question {
+  const { attribution, coverage, label_heads: heads, measure } = results;
   const question = "How much do labels of the backbone's pre-training give?";
   const twins = attribution.flatMap(({ audio, text, twin }) =>
     twin
@@ -63,8 +65,9 @@ function twin({ attribution, coverage, label_heads: heads, measure }: AuditResul
     return {
       question,
       answer:
-        "Only in part: covered classes stand beside the others, and a label head's accuracy " +
-        "beside both where there is one. A twin trained without the labels (audio[].twin) would tell.",
+        `Only in part: covered ${unitsOf(results).all} stand beside the others, and what a label ` +
+        "head gives beside both where there is one. A twin trained without the labels " +
+        "(audio[].twin) would tell.",
       report: SECTIONS.labels,
       results: "coverage, label_heads",
     };
@@ -104,14 +107,14 @@ function audioAlone(results: AuditResults): Question {
       ? [
         `${audio} ${withRange(same.nearest_centroid.value, same.nearest_centroid)} (pairs of ${
           count(same.classes)
-        } of ${count(results.classes.length)} classes)`,
+        } of ${count(results.classes.length)} ${unitsOf(results).all})`,
       ]
       : []
   );
   if (found.length === 0) {
     return notAnswered(
       question,
-      "It takes training pairs of the evaluation's classes.",
+      `It takes training pairs of the evaluation's ${unitsOf(results).all}.`,
       "references[].same_pairs",
     );
   }

@@ -7,6 +7,7 @@ import { RULE_TEXTS } from "../../../leakage/output/rule_texts.ts";
 import { count } from "../../../statistics/format.ts";
 import { isFlagging } from "../methods/leaks.ts";
 import { conditionOf, isFirstSchema, listed, type MethodsInput } from "../methods/sentence.ts";
+import { unitsOf } from "../table.ts";
 import { notAnswered, type Question, SECTIONS } from "./question.ts";
 
 const TEXT: readonly LeakRule[] = ["TEXT-EXACT", "TEXT-LEMMA", "TEXT-SYNONYM", "TEXT-HYPONYM"];
@@ -31,7 +32,9 @@ function named(input: MethodsInput): Question {
     .map(([rule, { flagged_pairs }]) => `${rule} ${count(flagged_pairs)}`);
   const classes = covered === undefined
     ? ""
-    : ` Flagged texts name ${count(covered)} of ${count(results.classes.length)} classes.`;
+    : ` Flagged texts name ${count(covered)} of ${count(results.classes.length)} ${
+      unitsOf(results).all
+    }.`;
   return {
     question: "Do training pairs name or hold what is evaluated?",
     answer: flagged.length === 0
@@ -44,6 +47,7 @@ function named(input: MethodsInput): Question {
 
 function remaining(input: MethodsInput): Question {
   const { leakage } = input.results;
+  const { all: units } = unitsOf(input.results);
   const [ran, missing] = split(TEXT, input);
   const drafted = leakage.label_set?.drafted
     ? ` The labels' senses were drafted and not checked${
@@ -54,7 +58,7 @@ function remaining(input: MethodsInput): Question {
     ? ""
     : ` Not looked for: ${listed(missing.map((rule) => RULE_TEXTS[rule].short.toLowerCase()))}.`;
   return {
-    question: "Does the clean pool still name the classes?",
+    question: `Does the clean pool still name the ${units}?`,
     answer: ran.length === 0
       ? `Not known: no rule about words flagged pairs.${looked}`
       : `Not by ${listed(ran)}, whose findings are left out.${looked}${drafted}`,
@@ -96,7 +100,8 @@ function split(rules: readonly LeakRule[], input: MethodsInput): [LeakRule[], Le
 }
 
 function hidden({ results }: MethodsInput): Question {
-  const question = "May the clean pool hold sounds of the classes under other names?";
+  const { all: units } = unitsOf(results);
+  const question = `May the clean pool hold sounds of the ${units} under other names?`;
   if (isFirstSchema(results) || results.attribution.length === 0) {
     return notAnswered(question, "A new run makes the residual check.", "residual");
   }
@@ -111,7 +116,7 @@ function hidden({ results }: MethodsInput): Question {
       : `The residual check lists ${
         listed([...new Set(found)])
       }; transfer is tested again without ` +
-        `them where enough classes are left.${rest}`,
+        `them where enough ${units} are left.${rest}`,
     report: SECTIONS.path(results.measure),
     results: "residual, attribution[].transfer.without_listed",
   };

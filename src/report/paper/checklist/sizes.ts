@@ -6,6 +6,7 @@ import { chosenPairs } from "../../../audit/claims/chosen_pairs.ts";
 import type { AuditResults } from "../../../audit/results/results.ts";
 import { count, decimal, pValue, withRange } from "../../../statistics/format.ts";
 import { conditionOf, type MethodsInput } from "../methods/sentence.ts";
+import { unitsOf } from "../table.ts";
 import { notAnswered, type Question, SECTIONS } from "./question.ts";
 
 /** Questions about intervals, sizes, tests and choices. */
@@ -22,8 +23,8 @@ export function sizeQuestions(input: MethodsInput): Question[] {
   ];
 }
 
-function intervals({ measure }: AuditResults): Question {
-  const units = measure === "macro_map" ? "labels" : "classes";
+function intervals(results: AuditResults): Question {
+  const { all: units } = unitsOf(results);
   return {
     question: `Are intervals over ${units}, recordings and training seeds?`,
     answer: `Yes, both: low and high for ${units} like these (${units} and seeds), low_fixed and ` +
@@ -51,10 +52,10 @@ function seeds({ seeds, conditions, claims }: AuditResults): Question {
 
 function classes(results: AuditResults): Question {
   const { classes, evaluation_items, least_sources: sources, claims } = results;
-  const units = results.measure === "macro_map" ? "labels" : "classes";
+  const { one, all: units } = unitsOf(results);
   const few = claims.filter(({ kind }) => kind === "few-classes" || kind === "few-sources")
     .map(({ sentence }) => ` ${sentence}`).join("");
-  const least = sources === undefined ? "" : `, at least ${count(sources)} recordings a class`;
+  const least = sources === undefined ? "" : `, at least ${count(sources)} recordings a ${one}`;
   return {
     question: `Are there enough ${units} and recordings?`,
     answer: `${count(classes.length)} ${units}, ${count(evaluation_items)} sounds${least}.${few}`,

@@ -6,6 +6,7 @@ import type { BackboneRecord } from "../../../audit/results/backbones.ts";
 import { corporaOf, type TrainingEntries } from "../../../audit/configuration/corpora.ts";
 import { LABEL_PLACE } from "../../../audit/configuration/prompts.ts";
 import { chanceText, count } from "../../../statistics/format.ts";
+import { unitsOf } from "../table.ts";
 import {
   hasCaptions,
   listed,
@@ -52,7 +53,7 @@ function backbonesOf(backbones: readonly BackboneRecord[]): string {
 
 function evaluation({ results }: MethodsInput): Sentence[] {
   const { evaluation_items: items, classes, class_folds: folds, chance, measure } = results;
-  const units = measure === "macro_map" ? "labels" : "classes";
+  const { all: units } = unitsOf(results);
   const sizes = folds.map(({ length }) => length);
   const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   const size = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;

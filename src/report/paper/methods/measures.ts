@@ -6,7 +6,7 @@ import { wordsOf } from "../../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../../audit/results/results.ts";
 import { count } from "../../../statistics/format.ts";
 import { partsOfPath } from "../../path_parts.ts";
-import { measureCaption } from "../table.ts";
+import { measureCaption, unitsOf } from "../table.ts";
 import {
   isFirstSchema,
   listed,
@@ -92,7 +92,7 @@ function path(results: AuditResults): Sentence[] {
 
 /** Says how sure the numbers are. */
 export function statisticsParagraph({ results, configuration }: MethodsInput): Paragraph {
-  const units = results.measure === "macro_map" ? "labels" : "classes";
+  const { all: units } = unitsOf(results);
   const resamples = count(configuration.bootstrap);
   const intervals = isFirstSchema(results)
     ? [

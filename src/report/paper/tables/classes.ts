@@ -8,7 +8,7 @@ import type { AuditResults } from "../../../audit/results/results.ts";
 import { printable } from "../../../basics/printable.ts";
 import { decimal } from "../../../statistics/format.ts";
 import { type BackbonePair, pairsOf } from "../../pairs.ts";
-import { numbers, type PaperTable, type ShownTable, words } from "../table.ts";
+import { numbers, type PaperTable, type ShownTable, unitsOf, words } from "../table.ts";
 
 /** Makes the table: a row for each class of each pair of backbones, in the order of the class folds. */
 export function classesTable(results: AuditResults): PaperTable {
@@ -38,14 +38,15 @@ export function classesTable(results: AuditResults): PaperTable {
 
 function shownOf({ name, conditions }: BackbonePair, results: AuditResults): ShownTable {
   const { first } = wordsOf(results.measure);
+  const { one } = unitsOf(results);
   const trained = CONDITIONS.filter((condition) => conditions[condition] !== undefined);
   const values = trained.map((condition) =>
     new Map(Object.entries(conditions[condition]!.per_class))
   );
   return {
-    caption: `${first} of each class with ${name}, by condition: means over trainings, ` +
+    caption: `${first} of each ${one} with ${name}, by condition: means over trainings, ` +
       "without intervals.",
-    heads: [words("class"), ...trained.map(numbers)],
+    heads: [words(one), ...trained.map(numbers)],
     groups: [{
       rows: results.classes.map((label) => [
         printable(label),

@@ -5,7 +5,7 @@
 import type { AuditResults } from "../../../audit/results/results.ts";
 import { printable } from "../../../basics/printable.ts";
 import { count } from "../../../statistics/format.ts";
-import { numbers, type PaperTable, words } from "../table.ts";
+import { numbers, type PaperTable, unitsOf, words } from "../table.ts";
 
 /** Makes the table: a row for each rule that ran, then one for each that could not. */
 export function leaksTable(results: AuditResults): PaperTable {
@@ -48,15 +48,16 @@ export function leaksTable(results: AuditResults): PaperTable {
   };
 }
 
-function captionOf({ leakage, training_items, classes, class_folds }: AuditResults): string {
+function captionOf(results: AuditResults): string {
+  const { leakage, training_items, classes, class_folds } = results;
   const { verdict, covered_classes: covered } = leakage;
   const folds = class_folds.length > 1
     ? " Findings are counted over all class folds; flagged pairs are the mean over them."
     : "";
   const named = covered === undefined
     ? ""
-    : ` The texts of flagged pairs name ${count(covered)} of ${count(classes.length)} evaluation ` +
-      "classes.";
+    : ` The texts of flagged pairs name ${count(covered)} of ${count(classes.length)} ` +
+      `evaluation ${unitsOf(results).all}.`;
   return `Findings by leak rule among ${count(training_items)} training pairs; verdict: ` +
     `${verdict}.${folds}${named} Pairs that a rule flags are left out of the clean pool; other ` +
     "findings are only reported.";
