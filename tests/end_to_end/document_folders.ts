@@ -85,7 +85,7 @@ export const FOLDERS: readonly DocumentFolder[] = [
     },
   },
   {
-    pages: ["docs/audit.md", "docs/results.md"],
+    pages: ["docs/audit.md", "docs/results.md", "docs/papers.md"],
     fill: async (folder) => {
       await writeEsc(folder);
       await writeBackbone(folder);

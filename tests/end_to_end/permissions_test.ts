@@ -109,6 +109,7 @@ Deno.test("an audit, its report and a comparison need no more than the README sa
     await inOrder(folder, [
       ["audit", "audit.json", "--out", "found", ...CPU],
       ["report", "found"],
+      ["report", "found", "--tables", "csv,latex,markdown"],
     ]);
     await copy(join(folder, "found"), join(folder, "other"));
     await inOrder(folder, [["compare", "found", "other", "--out", "beside"]]);

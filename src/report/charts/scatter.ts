@@ -7,6 +7,7 @@ import { printable } from "../../basics/printable.ts";
 import { count } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
 import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer } from "./draw.ts";
+import { NAME_FONT, namesBeside } from "./names_beside.ts";
 
 /**
  * Okabe and Ito's palette without yellow and black, which disappear on a light or a dark background, and Tol's wine.
@@ -61,7 +62,7 @@ export function mapChart(title: string, points: MapPoints, names: readonly strin
     height: SIZE,
     left: 14,
     top: 14,
-    layers: [frame(), { data: { values }, ...marks(26, "name") }, namesBeside(values, points.ids)],
+    layers: [frame(), { data: { values }, ...marks(26, "name") }, nameLayer(values, points.ids)],
   };
 }
 
@@ -78,24 +79,16 @@ function frame(): Layer {
   };
 }
 
-/** Makes the names of the marks, on the side that has room; empty with too many to be read. */
-function namesBeside(
-  values: readonly { x: number; y: number }[],
-  ids: readonly string[],
-): Layer {
-  const rows = values.length > MOST_NAMED ? [] : values.map(({ x, y }, item) => {
-    const text = shorten(printable(ids[item]!), KEY_LABEL_LENGTH);
-    return {
-      text,
-      align: x > SIZE / 2 ? "right" : "left",
-      x: x + (x > SIZE / 2 ? -7 : 7),
-      y: y + 4,
-    };
-  });
+/** Makes the names of the marks, where they have room; empty with too many to be read. */
+function nameLayer(values: readonly { x: number; y: number }[], ids: readonly string[]): Layer {
+  const [first, last] = [-MARGIN, SIZE + MARGIN];
+  const texts = ids.map((id) => shorten(printable(id), KEY_LABEL_LENGTH));
+  const frame = { left: first, right: last, top: first, bottom: last };
+  const rows = values.length > MOST_NAMED ? [] : namesBeside(values, texts, frame);
   return {
-    layer: ["left", "right"].map((side) => ({
+    layer: (["left", "right", "center"] as const).map((side) => ({
       data: { values: rows.filter(({ align }) => align === side) },
-      mark: { type: "text", fontSize: 10, align: side as "left" | "right" },
+      mark: { type: "text", fontSize: NAME_FONT, align: side },
       encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
     })),
   };

@@ -4,91 +4,71 @@
  */
 import type { ComparedEvaluation } from "../../audit/comparison/comparison.ts";
 import { chanceText, withRange } from "../../statistics/format.ts";
-import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "../charts/draw.ts";
+import { type Chart, CHART_WIDTH, COLORS } from "../charts/draw.ts";
 import { intervalLayers, type PlacedAccuracy } from "../charts/interval_layers.ts";
-import { shorten } from "../text.ts";
+import { markLayers } from "../charts/mark_layers.ts";
+import { rowMargins, rowTextLayers } from "../charts/rows.ts";
 import { rowName } from "./words.ts";
 
-/** Pixels of a row's name, and of an accuracy below it. */
-const NAME = 24;
-const LINE = 36;
-/** Most characters of a name in the plot's width. */
-const NAME_LENGTH = 44;
+/** Pixels of an accuracy, and between two rows. */
+const LINE = 26;
+const GAP = 8;
 
 interface Placed extends PlacedAccuracy {
-  readonly text: string;
+  readonly names: readonly string[];
   readonly value: string;
-  readonly baseline: number;
 }
 
 /**
  * Makes the chart: of each row dirty and clean, of a published model its score; each with the mean, each training, the
- * interval for these classes (thick) and for classes like these (thin), and a line at chance.
+ * interval for these classes (thick) and for classes like these (thin), and a line at chance. Rows are called by their
+ * numbers, which the table above the chart explains: their names would lie on the line.
  */
 export function rowsChart(evaluation: ComparedEvaluation): Chart {
-  const { rows, models, chance } = evaluation;
-  const names: { text: string; baseline: number }[] = [];
-  const placed: Placed[] = [];
-  let top = 0;
-  const place = (
-    accuracy: Omit<Placed, keyof PlacedAccuracy | "value" | "baseline"> & Accuracy,
-  ) => {
-    const value = withRange(accuracy.mean, accuracy);
-    placed.push({ ...accuracy, value, baseline: top + 11, y: top + 25 });
-    top += LINE;
-  };
-  for (const row of [...rows, ...models]) {
-    names.push({ text: shorten(`${row.row}  ${rowName(row)}`, NAME_LENGTH), baseline: top + 18 });
-    top += NAME;
-    if ("model" in row) {
-      const { value: mean, ...score } = row.score;
-      place({ ...score, mean, per_seed: [], text: "as it is", color: COLORS.backbone });
-    } else {
-      if (row.dirty) place({ ...row.dirty, text: "dirty", color: COLORS.leaked });
-      if (row.clean) place({ ...row.clean, text: "clean", color: COLORS.clean });
-    }
-  }
-  const values = placed.map(({ text, value }) => `${text} ${value}`).join(", ");
+  const chance = chanceText(evaluation.chance);
+  const { placed, height } = placeRows(evaluation);
+  const rows = [...evaluation.rows, ...evaluation.models];
+  const names = rows.map((row) => `${row.row} ${rowName(row)}`);
+  const values = placed.map(({ names: [name], value }) => `${name} ${value}`).join(", ");
+  const { left, right } = rowMargins(placed);
   return {
     title: "Rows side by side",
-    description: `${names.map(({ text }) => text).join("; ")}: ${values}. Chance ${
-      chanceText(chance)
-    }.`,
-    height: top,
-    left: 10,
-    top: 26,
+    description: `${names.join("; ")}: ${values}. Chance ${chance}.`,
+    height,
+    left,
+    right,
+    top: 30,
     layers: [
-      ...chanceLayers(chance, placed),
-      { data: { values: names }, layer: [rowText(0, "text", "bold")] },
-      {
-        data: { values: placed },
-        layer: [rowText(5, "text", "normal"), rowText(78, "value", "normal")],
-      },
+      ...markLayers(
+        { x: evaluation.chance, dash: [3, 3], text: `chance ${chance}` },
+        -1,
+        height,
+        left,
+      ),
+      ...rowTextLayers(placed, CHART_WIDTH - left),
       ...intervalLayers(placed),
     ],
   };
 }
 
-type Accuracy = Omit<PlacedAccuracy, "y">;
-
-// The line is drawn row by row so that it does not run through the rows' texts.
-function chanceLayers(chance: number, placed: readonly Placed[]): Layer[] {
-  const mark = { type: "rule" as const, strokeDash: [3, 3], size: 1.5 };
-  return [
-    {
-      data: { values: placed.map(({ y }) => ({ x: chance, top: y - 8, bottom: y + 8 })) },
-      mark,
-      encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
-    },
-    {
-      data: { values: [{ text: `chance ${chanceText(chance)}` }] },
-      layer: [
-        { mark, encoding: { x: { value: 4 }, y: { value: -22 }, y2: { value: -8 } } },
-        {
-          mark: { type: "text", fontSize: 11 },
-          encoding: { x: { value: 14 }, y: { value: -11 }, text: { field: "text" } },
-        },
-      ],
-    },
-  ];
+function placeRows({ rows, models }: ComparedEvaluation): { placed: Placed[]; height: number } {
+  const placed: Placed[] = [];
+  let height = 0;
+  for (const row of [...rows, ...models]) {
+    const place = (name: string, color: string, accuracy: Omit<PlacedAccuracy, "y" | "color">) => {
+      const value = withRange(accuracy.mean, accuracy);
+      const y = height + LINE / 2;
+      placed.push({ ...accuracy, color, names: [`${row.row} ${name}`], value, y });
+      height += LINE;
+    };
+    if ("model" in row) {
+      const { value: mean, ...score } = row.score;
+      place("as it is", COLORS.backbone, { ...score, mean, per_seed: [] });
+    } else {
+      if (row.dirty) place("dirty", COLORS.leaked, row.dirty);
+      if (row.clean) place("clean", COLORS.clean, row.clean);
+    }
+    height += GAP;
+  }
+  return { placed, height };
 }
