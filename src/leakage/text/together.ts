@@ -7,7 +7,7 @@ import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, DETERMINERS } from "./function_wor
 import type { Composition } from "./lexicon.ts";
 import { LEVEL, WHOLE } from "./meaning.ts";
 import type { Phrase } from "./phrases.ts";
-import { gapBefore, type Tokens } from "./tokens.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Words that join the words of one name: "waves of the sea", "a man is speaking", "shots from a gun". */
 const JOINING = new Set(["of", "from", "s", ...DETERMINERS, ...AUXILIARIES]);
@@ -103,6 +103,7 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
     const word = tokens.words[i]!;
     // "Kid speaking, woman giggles": behind an action and a comma comes another subject; tags are joined ("bird, chirp").
     if (i === to) {
+      if (beginsClause(tokens, from, to)) return false;
       return i > from + 1 || !gap.includes(",") ||
         (!isName && !tokens.words[from]!.endsWith("ing"));
     }
@@ -120,6 +121,17 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
     }
   }
   return true;
+}
+
+/** Whether a word is the subject of another clause: "a woman speaks Italian, children shouting", "talking and children play". */
+function beginsClause(tokens: Tokens, from: number, to: number): boolean {
+  const { words } = tokens;
+  const before = words[to - 1]!;
+  const isJoined = to - 1 > from && (before === "and" || before === "or");
+  const after = words[to + 1] ?? "";
+  return (isJoined || (to > from + 1 && gapBefore(tokens, to).includes(","))) &&
+    after !== "" && !isParted(tokens, to + 1) &&
+    (after.endsWith("ing") || AUXILIARIES.has(after));
 }
 
 function mention(label: number, level: number, parts: readonly Phrase[]): Phrase {
