@@ -6,9 +6,10 @@
  * SET is `FSD50k` (default), `audioset`, or a list of labels, which is drafted; with `--plain` its labels are not, and
  * with `--shipped` SET is a label set that ships, such as `fsd50k`. *Mechanical
  * recall*: of the captions that hold a label of one word in some form, as a noun or as a verb, the share that is
- * flagged for it. Where the word is part of another label's own name, it is that label's: a fire truck is no Fire where
- * `Fire engine, fire truck (siren)` is flagged, and an engine's hum no Humming where `Hum` is; and forms that are nouns of
- * their own ("a bit" for Biting) do not count. (With `--all` they do.) It counts "trains" as Train where people train
+ * flagged for it. Where the word is part of another label's own name, or of a synonym of several words, it is that
+ * label's: a fire truck is no Fire where `Fire engine, fire truck (siren)` is flagged, an engine's hum no Humming where
+ * `Hum` is, and "birds sing" no Singing where it is `Bird song`; and forms that are nouns of their own ("a bit" for
+ * Biting) do not count. (With `--all` they do.) It counts "trains" as Train where people train
  * dogs, so not all that is missed is a fault. With
  * `--read N`, N findings by another rule than the label's own words, N of any rule, and N captions without a finding
  * are printed, drawn by seed (default 0), for a person to judge.
@@ -155,10 +156,13 @@ function isOwnNoun(form: string): boolean {
     dictionaryForms(form, "verb", wordnet).some((lemma) => lemma !== form);
 }
 
-/** Whether each of a caption's words of these forms is part of another label's own name there. */
+/** Whether each of a caption's words of these forms is part of another label's own name, or of a longer synonym, there. */
 function isOthers(i: number, forms: ReadonlySet<string>): boolean {
   const { words, starts, ends } = tokens[i]!;
-  const names = found[i]!.filter(({ rule }) => rule === "TEXT-EXACT" || rule === "TEXT-LEMMA");
+  const names = found[i]!.filter(({ rule, matched }) =>
+    rule === "TEXT-EXACT" || rule === "TEXT-LEMMA" ||
+    (rule === "TEXT-SYNONYM" && tokenize(matched).words.length > 1)
+  );
   return words.every((word, at) =>
     !forms.has(word) ||
     names.some(({ start, end }) => start <= starts[at]! && ends[at]! <= end)

@@ -32,6 +32,8 @@ export interface Composition {
   readonly reach: number;
   /** Whether only words that join a name may come between: "bells of the church", not "his hand on the saw". */
   readonly isName: boolean;
+  /** Whether the name ends with what someone does, so another action may come between: "a woman laughs and speaks". */
+  readonly isAction?: boolean;
 }
 
 /** A compiled label set. */
@@ -226,7 +228,8 @@ function addName(
     if (!isNoun) return vocabulary.addForms(word, [], part);
     for (const form of formsOf(word, "noun")) vocabulary.add(form, part, LEVEL.lemma);
   });
-  return { parts: words.length, extra: 0, reach: REACH_OF_WORDS, isName: true };
+  const isAction = !isNoun && words.at(-1)!.endsWith("ing");
+  return { parts: words.length, extra: 0, reach: REACH_OF_WORDS, isName: true, isAction };
 }
 
 function addParts(

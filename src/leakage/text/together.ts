@@ -70,9 +70,10 @@ function join(
   chosen: readonly Phrase[],
   part: number,
   { byFirst, longest }: Places,
-  { reach, isName }: Composition,
+  composition: Composition,
   tokens: Tokens,
 ): Phrase[] | undefined {
+  const { reach } = composition;
   const first = Math.min(...chosen.map((phrase) => phrase.first));
   const last = Math.max(...chosen.map((phrase) => phrase.last));
   const distance = (phrase: Phrase) =>
@@ -89,14 +90,23 @@ function join(
     )
     .filter((phrase) =>
       distance(phrase) <= reach + 1 &&
-      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first), isName)
+      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first), composition)
     )
     .sort((a, b) => a.level - b.level || distance(a) - distance(b))[0];
   return best === undefined ? undefined : [...chosen, best];
 }
 
 /** Whether no clause ends between two words and, in a name, only joining words come between them. */
-function belong(tokens: Tokens, from: number, to: number, isName: boolean): boolean {
+function belong(
+  tokens: Tokens,
+  from: number,
+  to: number,
+  { isName, isAction }: Composition,
+): boolean {
+  const { words } = tokens;
+  // "A woman laughs and speaks": another action of hers comes first.
+  const isSecond = isAction === true && to === from + 3 && words[to - 1] === "and" &&
+    /(?:ing|[^s]s)$/.test(words[from + 1]!);
   for (let i = from + 1; i <= to; i++) {
     const gap = gapBefore(tokens, i);
     if (/[.;:!?]/.test(gap)) return false;
@@ -107,7 +117,7 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
       return i > from + 1 || !gap.includes(",") ||
         (!isName && !tokens.words[from]!.endsWith("ing"));
     }
-    if (CLAUSE_WORDS.has(word) || (isName && !JOINING.has(word))) return false;
+    if (CLAUSE_WORDS.has(word) || (isName && !isSecond && !JOINING.has(word))) return false;
     // "a baby laughs and a woman cries": another subject.
     const joins = word === "and" || word === "or";
     if ((joins || gap.includes(",")) && ARTICLES.has(tokens.words[joins ? i + 1 : i] ?? "")) {
