@@ -52,6 +52,8 @@ export interface Lexicon {
 const REACH_OF_PARTS = 6;
 /** Most words between the words of a name: "bells of the old church". */
 const REACH_OF_WORDS = 3;
+/** Most words between who does something and what is done: "a woman and a young man are speaking". */
+const REACH_OF_ACTION = 5;
 /** Most words of a name that texts may put in another order; longer ones are sentences. */
 const MOST_WORDS_OF_NAME = 5;
 
@@ -229,7 +231,8 @@ function addName(
     for (const form of formsOf(word, "noun")) vocabulary.add(form, part, LEVEL.lemma);
   });
   const isAction = !isNoun && words.at(-1)!.endsWith("ing");
-  return { parts: words.length, extra: 0, reach: REACH_OF_WORDS, isName: true, isAction };
+  const reach = isAction ? REACH_OF_ACTION : REACH_OF_WORDS;
+  return { parts: words.length, extra: 0, reach, isName: true, isAction };
 }
 
 function addParts(

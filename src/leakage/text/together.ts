@@ -104,6 +104,7 @@ function belong(
   { isName, isAction }: Composition,
 ): boolean {
   const { words } = tokens;
+  if (isShared(tokens, from, to)) return !isName || isAction === true;
   // "A woman laughs and speaks": another action of hers comes first.
   const isSecond = isAction === true && to === from + 3 && words[to - 1] === "and" &&
     /(?:ing|[^s]s)$/.test(words[from + 1]!);
@@ -131,6 +132,28 @@ function belong(
     }
   }
   return true;
+}
+
+const PEOPLE = new Set(
+  "man men woman women boy boys girl girls child children kid kids male female males females lady guy"
+    .split(" "),
+);
+/** Words that may stand before the second of two subjects, or behind it. */
+const BESIDE_PEOPLE = new Set(
+  ["young", "old", "adult", "little", "other", ...DETERMINERS, ...AUXILIARIES, ...PEOPLE],
+);
+
+/** Whether two people do the same: "a woman and a man are speaking". */
+function isShared(tokens: Tokens, from: number, to: number): boolean {
+  const { words } = tokens;
+  if (!PEOPLE.has(words[from]!) || words[from + 1] !== "and" || PEOPLE.has(words[to]!)) {
+    return false;
+  }
+  for (let i = from + 1; i <= to; i++) {
+    if (isParted(tokens, i)) return false;
+    if (i > from + 1 && i < to && !BESIDE_PEOPLE.has(words[i]!)) return false;
+  }
+  return to > from + 2;
 }
 
 /** Whether a word is the subject of another clause: "a woman speaks Italian, children shouting", "talking and children play". */
