@@ -41,8 +41,6 @@ interface Recall {
 
 /** A label that lacks this share of its captions is named. */
 const LOW = 0.5;
-/** Of fewer captions a share says little: such a label is named with `--all` alone. */
-const LEAST_HELD = 20;
 
 const { values: { shipped, plain, all, read, seed }, positionals: [name = "FSD50k"] } = parseArgs({
   args: Deno.args,
@@ -107,9 +105,7 @@ function printRecall(): void {
     holding: sum.holding + holding,
     flagged: sum.flagged + flagged,
   }), { holding: 0, flagged: 0 });
-  const low = recalls.filter((recall) =>
-    shareOf(recall) < LOW && (all || recall.holding >= LEAST_HELD)
-  );
+  const low = recalls.filter((recall) => shareOf(recall) < LOW);
   console.log(tableOf([
     ["labels of one word that captions hold", String(recalls.length)],
     ["captions and labels", String(total.holding)],
