@@ -367,7 +367,11 @@ export {
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
-export type { RetrievalDirection, RetrievalResult } from "./src/audit/results/retrieval.ts";
+export type {
+  RetrievalDirection,
+  RetrievalRecall,
+  RetrievalResult,
+} from "./src/audit/results/retrieval.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.ts";
@@ -411,9 +415,33 @@ export {
   type DraftRequest,
 } from "./src/audit/draft/draft_configuration.ts";
 export { previewAudit } from "./src/audit/folder/preview.ts";
+export { compareAudits, type ComparisonOptions } from "./src/audit/comparison/compare_audits.ts";
+export * from "./src/audit/comparison/comparison.ts";
 export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
-export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
+export {
+  type ReportOptions,
+  rewriteReport,
+  writeAuditFolder,
+} from "./src/report/folder/write_folder.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
+export {
+  type ComparisonFolderOptions,
+  writeComparison,
+} from "./src/report/compare/write_comparison.ts";
 export { reportSentences } from "./src/report/words/report_sentences.ts";
 export { resultsTable } from "./src/report/table.ts";
+export { paperTables } from "./src/report/paper/paper_tables.ts";
+export {
+  type PaperTable,
+  type ShownGroup,
+  type ShownHead,
+  type ShownTable,
+  TABLE_NAMES,
+  type TableName,
+  type Value,
+} from "./src/report/paper/table.ts";
+export { TABLE_FORMATS, type TableFormat } from "./src/report/paper/paper_files.ts";
+export { asCsv } from "./src/report/paper/csv.ts";
+export { asLatex } from "./src/report/paper/latex.ts";
+export { asMarkdown } from "./src/report/paper/markdown.ts";

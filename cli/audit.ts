@@ -11,6 +11,7 @@ import { type CardOptions, fileOptions, withCardOptions } from "./card_options.t
 import { commandLine } from "./command_line.ts";
 import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";
+import { continuedOnce } from "./lost_device.ts";
 import { command, itemTimeoutOption, strictOption } from "./options.ts";
 import { planText } from "./plan_text.ts";
 import { prospectsText } from "./prospects_text.ts";
@@ -56,13 +57,14 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   const work = async () => {
     if (dryRun) return await printPlan(path, options, asked);
     const note = (line: string) => progress.note(wrap(line, "earnest: "));
-    const { results } = await auditIntoFolder(path, out, {
-      ...asked,
-      resume,
-      force,
-      command: commandLine(),
-      onPlan: progress.isShown ? (plan) => note(planText(plan)) : undefined,
-    });
+    const { results } = await continuedOnce((isContinued) =>
+      auditIntoFolder(path, out, {
+        ...asked,
+        resume: resume || isContinued,
+        force,
+        command: commandLine(),
+        onPlan: progress.isShown ? (plan) => note(planText(plan)) : undefined,
+      }), note);
     progress.stop();
     printResults(results, out, json);
   };

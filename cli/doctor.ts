@@ -7,6 +7,7 @@ import { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";
 import { openCompute } from "../src/compute/open.ts";
 import { type Survey, surveyDevices, type SurveyedDevice } from "../src/compute/survey.ts";
 import { command, type CommonOptions } from "./options.ts";
+import { wrap } from "./wrap.ts";
 
 /** The `doctor` command. */
 export function doctorCommand(): Command {
@@ -32,7 +33,8 @@ async function doctor(options: CommonOptions): Promise<void> {
   // The opening of a device that is not there throws what its user must know.
   if (checked.length === 0) await openCompute(options.device);
   if (options.json) {
-    console.log(safeJson({ version: VERSION, checked, advice: survey.advice }));
+    const { cards, advice } = survey;
+    console.log(safeJson({ version: VERSION, checked, cards, advice }));
   } else printDevices(survey, checked);
   const wrong = checked.flatMap(({ device, checks }) =>
     checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)
@@ -49,7 +51,7 @@ async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]
   }
 }
 
-function printDevices({ advice }: Survey, checked: readonly CheckedDevice[]): void {
+function printDevices({ cards, advice }: Survey, checked: readonly CheckedDevice[]): void {
   console.log(`Earnest ${VERSION}, Deno ${Deno.version.deno}, ${Deno.build.os} ${Deno.build.arch}`);
   for (const { device, checks } of checked) {
     console.log(`\n${device.name} (${device.class}; --device ${device.choice})`);
@@ -61,7 +63,8 @@ function printDevices({ advice }: Survey, checked: readonly CheckedDevice[]): vo
     }
   }
   console.log();
-  for (const sentence of advice) console.log(sentence);
+  for (const { pciAddress, details } of cards) console.log(`Card at ${pciAddress}: ${details}`);
+  for (const sentence of advice) console.log(wrap(sentence, ""));
   if (advice.length === 0) console.log("Nothing is missing.");
 }
 

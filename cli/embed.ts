@@ -1,11 +1,11 @@
 /** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
 import { safeJson } from "../src/basics/safe_json.ts";
-import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
 import { type BackboneOptions, openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
 import { drafted, DRAFTED_PLACE } from "../src/backbones/draft/drafted.ts";
-import { InputError, messageOf } from "../src/basics/errors.ts";
+import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
@@ -16,7 +16,7 @@ import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
-import { parseShard, type Shard } from "../src/embeddings/parts.ts";
+import type { Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { lockSet } from "../src/embeddings/set_lock.ts";
@@ -24,7 +24,9 @@ import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
+import { parseShardOption, parseThreads } from "./embed_values.ts";
 import { interruptible } from "./interrupt.ts";
+import { again, continuedOnce } from "./lost_device.ts";
 import {
   command,
   type CommonOptions,
@@ -107,33 +109,22 @@ export function embedCommand(): Command {
   return withCardOptions(withDraftOptions(embeds)).action(embed);
 }
 
-function parseShardOption(value: string): Shard {
-  try {
-    return parseShard(value);
-  } catch (thrown) {
-    throw new InvalidArgumentError(messageOf(thrown));
-  }
-}
-
-function parseThreads(value: string): number {
-  const threads = Number(value);
-  if (/^\d+$/.test(value) && threads >= 1 && threads <= 256) return threads;
-  throw new InvalidArgumentError("expected a whole number from 1 to 256");
-}
-
 async function embed(path: string, options: EmbedOptions): Promise<void> {
   const { out, force, embeddings, backbone } = options;
   const array = embeddings && splitArrayName(embeddings).file;
   protectInputs(out, force, [path, array, backbone]);
   const progress = progressDisplay(options.quiet);
-  const again = force ? "--resume in place of --force" : "--resume";
-  const hint = () => console.error(`\nWhat is finished is kept; use ${again} to continue.`);
+  const advice = force ? "--resume in place of --force" : "--resume";
+  const hint = () => console.error(`\nWhat is finished is kept; use ${advice} to continue.`);
   const started = performance.now();
   const summary = await interruptible(
     options.embeddings === undefined ? hint : () => {},
     () =>
       options.embeddings === undefined
-        ? embedWithBackbone(path, options, progress)
+        ? continuedOnce(
+          (isContinued) => embedWithBackbone(path, again(options, isContinued), progress),
+          (note) => progress.note(`earnest: ${note}`),
+        )
         : importEmbeddings(path, options.embeddings, options, progress),
   ).finally(() => progress.stop());
   printSet(summary, options, (performance.now() - started) / 1000);
@@ -260,9 +251,8 @@ function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: num
   const { complete, rows, dim, unreadable, unusual = [], missingParts } = summary;
   if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {
-    return console.log(
-      `This shard is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
-    );
+    const missing = missingParts.length === 1 ? "1 part is" : `${missingParts.length} parts are`;
+    return console.log(`This shard is done; ${missing} still missing from "${printable(out)}".`);
   }
   console.log(
     `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +

@@ -11,6 +11,7 @@ const COMMANDS: readonly string[] = [
   "init",
   "audit",
   "report",
+  "compare",
   "embed",
   "scan",
   "split",

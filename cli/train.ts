@@ -25,9 +25,10 @@ import { type PoolTrainingSummary, trainOnPool } from "../src/projector/files/tr
 import { counted } from "./table.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";
+import { again, continuedOnce } from "./lost_device.ts";
 import { wholeNumber } from "./measure_options.ts";
 import { command } from "./options.ts";
-import { progressDisplay } from "./progress.ts";
+import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
@@ -141,6 +142,17 @@ function number(least: number, most: number): (value: string) => number {
 
 async function train(options: TrainOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
+  const summary = await continuedOnce(
+    (isContinued) => trainOnce(again(options, isContinued), progress),
+    (note) => progress.note(`earnest: ${note}`),
+  ).finally(() => progress.stop());
+  printTraining(summary, options);
+}
+
+async function trainOnce(
+  options: TrainOptions,
+  progress: ProgressDisplay,
+): Promise<PoolTrainingSummary> {
   const earlier = await readVariants(options);
   const mode = options.resume ? "resume" : options.force ? "force" : "create";
   // Before minutes of reading.
@@ -150,7 +162,7 @@ async function train(options: TrainOptions): Promise<void> {
       console.error("\nWhat is finished is kept; use the same command with --resume to continue.");
     }
   };
-  const summary = await interruptible(hint, async () => {
+  return await interruptible(hint, async () => {
     const bytes = await readInputFile(options.pools);
     const file = parsePools(decodeUtf8(bytes, options.pools), options.pools);
     const audio = await readSet(options.audio, options.audioItems, "--audio-items");
@@ -179,8 +191,7 @@ async function train(options: TrainOptions): Promise<void> {
           onNote: (note) => progress.note(`earnest: ${note}`),
         }),
     );
-  }).finally(() => progress.stop());
-  printTraining(summary, options);
+  });
 }
 
 /** Whether a path leads to something, through links, too; one that cannot be inspected does not. */

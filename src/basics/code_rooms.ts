@@ -38,8 +38,10 @@ export const CODE_ROOMS: Readonly<Record<CodePart, readonly string[]>> = {
   ],
 };
 
-/** Paths that no number depends on: messages, progress, output files, time estimates, wording and drawing. */
+/** Paths that no such number depends on: messages, progress, output files, time estimates, wording and drawing. */
 export const NO_NUMBERS: readonly string[] = [
+  // What is computed of finished audits.
+  "src/audit/comparison",
   "src/audit/folder",
   "src/audit/trainings/forecast.ts",
   "src/basics/atomic.ts",

@@ -51,6 +51,9 @@ export class SurroundingsError extends EarnestError {
   readonly exitCode = 4;
 }
 
+/** A device was lost while it computed, as after a reset of its driver; what was on it is lost, too (exit code 4). */
+export class DeviceLostError extends SurroundingsError {}
+
 /** A requested check ran and failed, such as a kernel with a wrong answer (exit code 1). */
 export class CheckFailedError extends EarnestError {
   /** The check failed. */

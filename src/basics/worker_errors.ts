@@ -5,6 +5,7 @@
 import {
   CheckFailedError,
   DeviceError,
+  DeviceLostError,
   InputError,
   messageOf,
   SurroundingsError,
@@ -28,7 +29,7 @@ export function workerErrorOf(thrown: unknown): WorkerError {
 
 /** Restores the error with its class, so that a command ends with the same exit code whichever thread throws. */
 export function revived({ name, message, stack }: WorkerError): Error {
-  const own = [CheckFailedError, DeviceError, InputError, SurroundingsError];
+  const own = [CheckFailedError, DeviceError, DeviceLostError, InputError, SurroundingsError];
   const ErrorClass = own.find((one) => one.name === name) ?? Error;
   return Object.assign(new ErrorClass(message), { stack });
 }

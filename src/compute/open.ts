@@ -3,6 +3,8 @@
  * @module
  */
 import { DeviceError, InputError } from "../basics/errors.ts";
+import { diagnose } from "./cards/diagnose.ts";
+import { readSurroundings } from "./cards/surroundings.ts";
 import type { Compute, DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
 import { classOf } from "./webgpu/adapter_class.ts";
@@ -110,12 +112,12 @@ async function openIfThere(
   }
 }
 
-/** Says why no graphics card is used: none exists, or none answers. */
+/** Says why no graphics card is used: none exists, none answers, or none may be looked for. */
 export async function whyNoCard(): Promise<string> {
-  const card = await cardFile();
-  if (!card) return "No graphics card found";
-  return `Warning: ${card} exists, but no hardware adapter answers (is the card's Vulkan driver ` +
-    "installed?)";
+  const found = diagnose(await readSurroundings());
+  if (found === undefined) return "No graphics card found";
+  if (found.hidden) return `No graphics card answers, and ${found.problem}`;
+  return `Warning: ${found.problem}; ${found.cure}`;
 }
 
 /** The adapter of that kind, if it exists. */
@@ -139,26 +141,4 @@ async function quietenGlBackend(): Promise<void> {
   if (state === "granted" && !Deno.env.get("XDG_RUNTIME_DIR")) {
     Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
   }
-}
-
-/** The device file of a graphics card, where one exists and the program may look for it. */
-export async function cardFile(): Promise<string | undefined> {
-  const files: [folder: string, pattern: RegExp][] = [
-    ["/dev", /^nvidia(\d|ctl)/],
-    ["/dev/dri", /^renderD/],
-  ];
-  for (const [folder, pattern] of files) {
-    const { state } = await Deno.permissions.query({ name: "read", path: folder });
-    if (state !== "granted") continue;
-    try {
-      for await (const { name } of Deno.readDir(folder)) {
-        if (pattern.test(name)) return `${folder}/${name}`;
-      }
-    } catch (thrown) {
-      // Deno lets a program read /dev only with permission to read everything.
-      const unseen = [Deno.errors.NotFound, Deno.errors.NotCapable, Deno.errors.PermissionDenied];
-      if (!unseen.some((one) => thrown instanceof one)) throw thrown;
-    }
-  }
-  return undefined;
 }

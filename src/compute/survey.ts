@@ -4,7 +4,9 @@
  */
 import type { DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
-import { cardFile, findAdapter } from "./open.ts";
+import { diagnose, type Diagnosis } from "./cards/diagnose.ts";
+import { type Card, readSurroundings } from "./cards/surroundings.ts";
+import { findAdapter } from "./open.ts";
 import { describeAdapter } from "./webgpu/adapter.ts";
 
 /** A device that can be opened. */
@@ -21,6 +23,8 @@ export interface SurveyedDevice extends DeviceDescription {
 export interface Survey {
   /** Hardware adapter, software adapter and CPU, as far as they exist. */
   readonly devices: readonly SurveyedDevice[];
+  /** The cards that NVIDIA's driver shows to this process: with several, which of them it got. */
+  readonly cards: readonly Card[];
   /** One sentence for each missing part and how to install it; empty when nothing is missing. */
   readonly advice: readonly string[];
 }
@@ -46,24 +50,27 @@ export async function surveyDevices(): Promise<Survey> {
     });
   }
   devices.push({ ...openCpu().device, choice: "cpu", limits: {}, features: [] });
-  return { devices, advice: adviceOn(devices, await cardFile()) };
+  const seen = await readSurroundings();
+  return { devices, cards: seen.cards, advice: adviceOn(devices, diagnose(seen)) };
 }
 
-function adviceOn(devices: readonly SurveyedDevice[], card: string | undefined): string[] {
+function adviceOn(
+  devices: readonly SurveyedDevice[],
+  diagnosis: Diagnosis | undefined,
+): string[] {
   const has = (choice: string) => devices.some((device) => device.choice === choice);
   const advice: string[] = [];
-  if (card && !has("gpu")) {
-    advice.push(
-      `${card} exists, but no hardware adapter answers: install the Vulkan driver of the card ` +
-        "(NVIDIA: apt-get install nvidia-driver-libs libvulkan1; AMD, Intel: apt-get install " +
-        "mesa-vulkan-drivers libvulkan1) and check it with vulkaninfo --summary",
-    );
-  }
+  if (diagnosis && !has("gpu")) advice.push(sentence(diagnosis));
   if (!has("gpu") && !has("software")) {
     advice.push(
       "No WebGPU adapter answers, so the CPU device is used: apt-get install " +
-        "mesa-vulkan-drivers libvulkan1 brings a software adapter (the demo then takes 3 minutes, not 5)",
+        "mesa-vulkan-drivers libvulkan1 brings a software adapter, about three times as fast.",
     );
   }
   return advice;
+}
+
+function sentence({ problem, cure, source }: Diagnosis): string {
+  const [first, second] = [problem, cure].map((text) => text[0]!.toUpperCase() + text.slice(1));
+  return `${first}. ${second}.${source === undefined ? "" : ` See ${source}`}`;
 }

@@ -135,9 +135,9 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
       if (unknown.size === 0) return [];
       const shown = [...unknown].slice(0, SHOWN_WORDS).map(quotable).join(", ");
       const more = unknown.size > SHOWN_WORDS ? ", …" : "";
-      return [
-        `${unknown.size} words that ${backbone.name} does not know were left out: ${shown}${more}`,
-      ];
+      const words = unknown.size === 1 ? "1 word" : `${unknown.size} words`;
+      const were = unknown.size === 1 ? "was" : "were";
+      return [`${words} that ${backbone.name} does not know ${were} left out: ${shown}${more}`];
     },
   };
 }

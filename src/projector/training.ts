@@ -2,7 +2,7 @@
  * Trains projectors: batches are drawn by seed, a step is one command buffer, no step reads back.
  * @module
  */
-import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { DeviceLostError, InputError, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
@@ -187,7 +187,8 @@ async function runSteps(
     if (!(thrown instanceof SurroundingsError)) throw thrown;
     const kept = checkpoints?.kept ?? "and no checkpoint was requested";
     const known = `${finished} of ${optimizer.steps} steps are known to be finished, ${kept}`;
-    throw new SurroundingsError(`${thrown.message}; ${known}`, { cause: thrown });
+    const ErrorClass = thrown instanceof DeviceLostError ? DeviceLostError : SurroundingsError;
+    throw new ErrorClass(`${thrown.message}; ${known}`, { cause: thrown });
   }
 }
 

@@ -1,17 +1,19 @@
 /**
- * The audit's report: one HTML file that needs no network and no script.
+ * The audit's report: one HTML file that needs no network; its content needs no script.
  * @module
  */
 import type { Maps } from "../audit/results/maps.ts";
 import { wordsOf } from "../audit/results/measure_names.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import type { AuditRun } from "../audit/results/run_file.ts";
-import { contents, type Section, sectionMarkup } from "./elements.ts";
+import { contents, groupMarkup, type SectionGroup } from "./elements.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
-import { Markup, markup } from "./markup.ts";
+import { chooseFront, type FrontCharts, frontMarkup } from "./front/front.ts";
+import { markup } from "./markup.ts";
+import { pageMarkup } from "./page.ts";
 import { drawPair, type PairCharts } from "./pair_charts.ts";
 import { pairsOf } from "./pairs.ts";
-import css from "./report.css" with { type: "text" };
+import script from "./page_script.js" with { type: "text" };
 import { classesSection, conditionsSection } from "./sections/accuracy.ts";
 import { associationsSection } from "./sections/associations.ts";
 import { labelHeadsSection, ledgerSection, publishedSection } from "./sections/backbones.ts";
@@ -19,15 +21,17 @@ import { choicesSection } from "./sections/choices.ts";
 import { confusionSection } from "./sections/confusion.ts";
 import { contrastsSection } from "./sections/contrasts.ts";
 import { curvesSection } from "./sections/curves.ts";
-import { dataSection, intervalsSection, reproductionSection } from "./sections/data.ts";
+import { dataSection } from "./sections/data.ts";
 import { factorsSection } from "./sections/factors.ts";
 import { leaksSection } from "./sections/leaks.ts";
-import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
+import { drawMaps, type DrawnMaps, mapsSection } from "./sections/maps.ts";
+import { intervalsSection, reproductionSection } from "./sections/method.ts";
 import { pathSection } from "./sections/path.ts";
 import { referencesSection } from "./sections/references.ts";
 import { retrievalSection } from "./sections/retrieval.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
-import { reportSentences } from "./words/report_sentences.ts";
+import { glossary, withNotes } from "./term.ts";
+import { tools } from "./tools.ts";
 import { titleOf } from "./words/title.ts";
 
 /** The input of a report. */
@@ -40,6 +44,8 @@ export interface ReportInput {
   readonly maps: Maps | undefined;
   /** What the audit was asked for, so that a reader can reproduce it. */
   readonly run: AuditRun;
+  /** Addresses of evaluation items' sounds, relative to the page, by id; default none. Points of maps link to them. */
+  readonly sounds?: ReadonlyMap<string, string>;
 }
 
 /** A rendered report. */
@@ -52,7 +58,8 @@ export interface Report {
 
 /**
  * Renders an audit as one self-contained HTML page and its charts as SVG files. The same input gives the same bytes.
- * Texts from outside (labels, names, captions) are escaped and cannot run, load or reorder anything.
+ * Texts from outside (labels, names, captions) are escaped and cannot run, load or reorder anything. The page's one
+ * script chooses what is shown; without it all is there.
  *
  * @example
  * ```ts
@@ -67,81 +74,82 @@ export async function renderReport(input: ReportInput): Promise<Report> {
   const charts: PairCharts[] = [];
   for (const pair of pairsOf(results, cells)) charts.push(await drawPair(pair, results.chance));
   const drawn = await drawMaps(maps);
-  const sections = sectionsOf(input, charts, drawn);
-  return { html: pageOf(results, sections).html, charts: filesOf(charts, drawn) };
+  const front = chooseFront(charts);
+  const groups = groupsOf(input, charts, front, drawn);
+  const body = markup`${frontMarkup(results, charts, front)}${contents(groups)}${
+    tools(charts)
+  }<p class="on-paper">What else the report holds: sections that are opened are printed whole.</p>
+<div class="rest">
+${groups.map(groupMarkup)}</div>
+`;
+  const { measure } = results;
+  const page = withNotes(markup`${body}${glossary(body, measure)}`, measure);
+  const { html } = pageMarkup({
+    title: titleOf(results),
+    body: page,
+    script,
+    playsSounds: input.sounds !== undefined,
+  });
+  return { html, charts: filesOf(charts, drawn) };
 }
 
-function sectionsOf(
-  { results, maps, run }: ReportInput,
+function groupsOf(
+  { results, maps, run, sounds }: ReportInput,
   charts: readonly PairCharts[],
-  drawn: readonly DrawnMap[],
-): Section[] {
+  front: FrontCharts,
+  drawn: DrawnMaps | undefined,
+): SectionGroup[] {
   const words = wordsOf(results.measure);
-  return [
-    conditionsSection(charts, results.measure),
-    pathSection(charts, words),
-    contrastsSection(results),
-    factorsSection(charts, words),
-    curvesSection(charts),
-    referencesSection(results),
-    classesSection(charts, words),
-    confusionSection(charts),
-    associationsSection(charts),
-    separabilitySection(results),
-    overlapSection(charts),
-    retrievalSection(results),
-    mapsSection(drawn, maps),
-    choicesSection(charts.map(({ pair }) => pair), words),
-    labelHeadsSection(results),
-    publishedSection(results),
-    leaksSection(results),
-    ledgerSection(results),
-    dataSection(results),
-    intervalsSection(results),
-    reproductionSection(results, run),
-  ].filter((section) => section !== undefined);
+  const groups = {
+    [words.first]: [
+      conditionsSection(charts, front, results.measure),
+      pathSection(charts, front, words),
+      contrastsSection(results),
+      factorsSection(charts, words),
+      curvesSection(charts),
+      classesSection(charts, words),
+      confusionSection(charts, words),
+      associationsSection(charts, words),
+      retrievalSection(results),
+      choicesSection(charts.map(({ pair }) => pair), words),
+      publishedSection(results),
+    ],
+    "Spaces": [
+      referencesSection(results),
+      separabilitySection(results),
+      overlapSection(charts, words),
+      mapsSection(drawn, maps, sounds),
+    ],
+    "Leaks and data": [
+      leaksSection(results),
+      ledgerSection(results),
+      labelHeadsSection(results),
+      dataSection(results),
+    ],
+    "How it was made": [intervalsSection(results), reproductionSection(results, run)],
+  };
+  return Object.entries(groups).map(([title, sections]) => ({
+    title,
+    sections: sections.filter((section) => section !== undefined),
+  }));
 }
 
 // The names are numbered, since two of them may differ only in characters that a file name cannot have.
 function filesOf(
   charts: readonly PairCharts[],
-  drawn: readonly DrawnMap[],
+  drawn: DrawnMaps | undefined,
 ): Record<string, string> {
   const ofPairs = charts.flatMap(({ pair, svg }, index) =>
     Object.entries(svg)
       .map(([kind, chart]) => [`${index + 1}-${fileName(pair.name)}-${kind}.svg`, chart] as const)
   );
-  const maps = drawn.map(({ title, caption, svg }, index) =>
+  const maps = (drawn?.maps ?? []).map(({ title, caption, svg }, index) =>
     [`map-${index + 1}-${fileName(`${title} ${caption}`)}.svg`, svg] as const
   );
-  return Object.fromEntries([...ofPairs, ...maps]);
+  const legend = drawn?.legend === undefined ? [] : [["map-0-labels.svg", drawn.legend] as const];
+  return Object.fromEntries([...ofPairs, ...legend, ...maps]);
 }
 
 function fileName(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
-}
-
-function pageOf(results: AuditResults, sections: readonly Section[]): Markup {
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${titleOf(results)} – Earnest</title>
-<style>
-${new Markup(css)}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kicker">Earnest · zero-shot audit</p>
-<h1>${titleOf(results)}</h1>
-<ol class="lead">
-${reportSentences(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
-${contents(sections)}${sections.map(sectionMarkup)}</main>
-</body>
-</html>
-`;
 }

@@ -88,8 +88,8 @@ export function effectTables(
   const heads: Column[] = [{ head: corner, words: true }, ...columns.map((head) => ({ head }))];
   const cells = rows.map(({ name, cells }) => [name, ...cells]);
   const parts = effects.map(({ name, part }) => partRow(name, part));
-  return markup`${table(`${title}: ${pair.name}`, heads, cells)}${
-    table(`${title}, effects: ${pair.name}`, partColumns(pair.words), parts)
+  return markup`${table(`${title}: ${pair.name}`, heads, cells, { arm: pair.name })}${
+    table(`${title}, effects: ${pair.name}`, partColumns(pair.words), parts, { arm: pair.name })
   }`;
 }
 

@@ -48,8 +48,14 @@ Deno.test("FSD50K is audited from its folder, in mean average precision that add
     assert.equal(clean!.condition, "clean");
     assert.equal(path.chance, clean!.chance);
     const report = await Deno.readFile(join(folder, "out/report.html"));
-    const again = await earnest(["report", "out"], { cwd: folder });
+    const again = await earnest(["report", "out", "--tables", "markdown"], { cwd: folder });
     assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stdout, /\nTables: out\/tables\n$/);
+    for (const name of ["conditions", "path", "methods"]) {
+      const table = await Deno.readTextFile(join(folder, `out/tables/${name}.md`));
+      assert.match(table, /mean average precision/i);
+      assert.doesNotMatch(table, /accuracy/i);
+    }
     assert.deepEqual(await Deno.readFile(join(folder, "out/report.html")), report);
   });
 });

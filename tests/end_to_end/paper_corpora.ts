@@ -6,25 +6,17 @@
 import { dirname, join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
-import { PLAIN, wav } from "../formats/wav_bytes.ts";
 import { onnxModel } from "../onnx_model.ts";
+import { meanModel, normalMatrix, tone } from "./made_backbone.ts";
 
-const RATE_HZ = 16_000;
 /** Sounds of each corpus. */
 export const SOUNDS = 12;
 /** Classes of ESC-50 and the pitches of their tones. */
 const CLASSES = { dog: 400, rain: 900, rooster: 1700, siren: 3000 };
 const TOPICS = ["dog", "water", "music", "street", "rain", "door"];
 
-function tone(hertz: number, random: RandomStream): Uint8Array {
-  const samples = Int16Array.from(
-    { length: RATE_HZ / 10 },
-    (_, i) => 8000 * Math.sin(2 * Math.PI * hertz * i / RATE_HZ) + 300 * random.normal(),
-  );
-  return wav({ ...PLAIN, sampleRateHz: RATE_HZ }, samples.buffer);
-}
-
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file, and the folders above it. */
+export async function write(path: string, content: string | Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   if (typeof content === "string") await Deno.writeTextFile(path, content);
   else await Deno.writeFile(path, content);
@@ -135,39 +127,15 @@ class MadeData {
 /** Writes `models/`: the mean over frames, times a matrix; and a row for each token. */
 export async function writeStandIns(folder: string): Promise<void> {
   const models = join(folder, "models");
-  const matrix = (name: string, rows: number, columns: number) => {
-    const random = new RandomStream(37, name);
-    const values = Float32Array.from({ length: rows * columns }, () => random.normal());
-    return {
-      name: "weights",
-      type: "float32" as const,
-      shape: [rows, columns],
-      values: new Uint8Array(values.buffer),
-    };
-  };
   for (const name of ["cnn14", "cnn14-twin"]) {
-    const model = onnxModel({
-      inputs: [{ name: "log_mel", type: "float32", shape: ["batch", 1, "frames", 64] }],
-      outputs: [{ name: "embedding", type: "float32", shape: ["batch", 2048] }],
-      nodes: [
-        {
-          operator: "ReduceMean",
-          inputs: ["log_mel"],
-          output: "bands",
-          attributes: { axes: [1, 2], keepdims: 0 },
-        },
-        { operator: "MatMul", inputs: ["bands", "weights"], output: "embedding" },
-      ],
-      weights: [matrix(name, 64, 2048)],
-    });
-    await write(join(models, `${name}.onnx`), model);
+    await write(join(models, `${name}.onnx`), meanModel(name, 2048));
   }
   const inputs = ["input_ids", "attention_mask", "token_type_ids"];
   const bert = onnxModel({
     inputs: inputs.map((name) => ({ name, type: "int64", shape: ["texts", "tokens"] })),
     outputs: [{ name: "last_hidden_state", type: "float32", shape: ["texts", "tokens", 768] }],
     nodes: [{ operator: "Gather", inputs: ["weights", "input_ids"], output: "last_hidden_state" }],
-    weights: [matrix("bert", 1000, 768)],
+    weights: [normalMatrix("bert", 1000, 768)],
   });
   await write(join(models, "bert.onnx"), bert);
   await Deno.copyFile(

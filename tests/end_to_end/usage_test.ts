@@ -40,6 +40,12 @@ refuses("an unknown command", ["dmeo"], 2, /unknown command 'dmeo'.*demo/);
 refuses("an unknown option", ["demo", "--sede", "1"], 2, /unknown option '--sede'.*--seed/);
 refuses("an unknown device", ["demo", "--device", "cpuu"], 2, /'cpuu'.*did you mean "cpu"\?/);
 refuses("a seed that is no number", ["demo", "--seed", "x"], 2, /'x'.*whole number/);
+refuses(
+  "an unknown format",
+  ["report", "a", "--tables", "csv,xls"],
+  2,
+  /known: csv, latex, markdown/,
+);
 refuses("an argument too many", ["demo", "here"], 2, /too many arguments/);
 refuses(
   "an output folder that no demo wrote",

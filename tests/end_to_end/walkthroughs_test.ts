@@ -5,29 +5,27 @@ import { parseResults } from "../../src/audit/claims/read_results.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
 import { readCsv, writeCsv } from "../../src/formats/csv.ts";
 import { makeFolder } from "../datasets/made_folder.ts";
+import { blocksOf, commandsOf, taskOf } from "../documents/commands.ts";
+import { readPages } from "../documents/pages.ts";
 import { pathSum } from "../audit/path_sum.ts";
 import { sharedPath } from "../shared.ts";
 import { earnest } from "./cli.ts";
 import { writeFsd50k } from "./made_fsd50k.ts";
 import { SOUNDS, writePaperData } from "./paper_corpora.ts";
 
-const DOCUMENT = new URL("../../docs/walkthroughs.md", import.meta.url);
-
 /** Fewer and smaller trainings; all else is the walkthrough's. */
 const QUICK = { seeds: [0], shuffles: 2, bootstrap: 100, leakDose: [], diversity: [] };
 
-/** The configuration and the commands of a walkthrough. */
+/** The configuration of a walkthrough, and the arguments of its commands. */
 function readWalkthrough(
   title: string,
-): { configuration: Record<string, unknown>; commands: string[] } {
-  const document = Deno.readTextFileSync(DOCUMENT);
-  const section = document.split(/^## /m).find((one) => one.startsWith(`${title}\n`))!;
-  const blocks = [...section.matchAll(/^```(\w+)\n([^]*?)^```$/gm)];
-  const of = (language: string) =>
-    blocks.filter(([, name]) => name === language).map(([, , x]) => x!);
+): { configuration: Record<string, unknown>; commands: string[][] } {
+  const { path, text } = readPages().find((page) => page.path === "docs/walkthroughs.md")!;
+  const section = text.split(/^## /m).find((one) => one.startsWith(`${title}\n`))!;
+  const page = { path, text: section };
   return {
-    configuration: JSON.parse(of("json")[0]!),
-    commands: of("sh").flatMap((block) => block.trim().split("\n")),
+    configuration: JSON.parse(blocksOf(page).find(({ language }) => language === "json")!.text),
+    commands: commandsOf(page).map(({ words }) => taskOf(words)!.args),
   };
 }
 
@@ -54,8 +52,7 @@ async function run(
   const quick = { ...configuration, ...QUICK, evaluation, optimizer, projector: { dim: 8 } };
   await Deno.writeTextFile(join(folder, "audit.json"), JSON.stringify(quick));
   const said = [];
-  for (const command of commands) {
-    const args = command.replace("deno task earnest ", "").split(" ");
+  for (const args of commands) {
     const device = args[0] === "audit" ? ["--device", "cpu"] : [];
     const ended = await earnest([...args, ...device], { cwd: folder });
     assert.equal(ended.code, 0, ended.stderr);

@@ -17,7 +17,7 @@ testOnWatchedDevice(
       const line = `${compute.device.name} was lost, and the results on it (device was lost); ` +
         "run the command again; 100 of 160 steps are known to be finished, " +
         `and "${path}" keeps step 90, from which the same training continues`;
-      await assert.rejects(training, { name: "SurroundingsError", message: line });
+      await assert.rejects(training, { name: "DeviceLostError", message: line });
       assert.equal(await stepIn(path), "90");
 
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
@@ -33,7 +33,7 @@ testOnWatchedDevice("a device lost without a checkpoint says so", async ({ compu
   const data = plantedData(compute);
   device.destroy();
   await assert.rejects(train(compute, data, configurationOf({ optimizer: LONG })), {
-    name: "SurroundingsError",
+    name: "DeviceLostError",
     message:
       /was lost, .*; 0 of 160 steps are known to be finished, and no checkpoint was requested$/,
   });

@@ -33,8 +33,14 @@ export interface Page {
   open(path: string): Promise<void>;
   /** Sets width and height of the window in CSS pixels, and whether the user prefers dark pages. */
   resize(width: number, height: number, isDark?: boolean): Promise<void>;
-  /** Returns the value of a JavaScript expression in the page, to which the page's own policy does not apply. */
+  /** Returns the value of a JavaScript expression, or of its promise, in the page, to which the page's own policy does not apply. */
   evaluate(expression: string): Promise<unknown>;
+  /** Turns the scripts of pages that are opened from now on off. */
+  withoutScripts(): Promise<void>;
+  /** Presses a key and lets it go. */
+  press(key: "Tab" | "Escape" | "Enter"): Promise<void>;
+  /** Prints the page on paper of a width and height in inches, and returns the number of sheets. */
+  print(width: number, height: number): Promise<number>;
   /** Takes a picture of the whole page, as PNG. */
   screenshot(): Promise<Uint8Array>;
   /** Addresses that were requested since the start. */
@@ -144,9 +150,31 @@ class Connection {
         await this.send("Emulation.setEmulatedMedia", { features });
       },
       evaluate: async (expression) => {
-        const reply = await this.send("Runtime.evaluate", { expression, returnByValue: true });
+        const reply = await this.send("Runtime.evaluate", {
+          expression,
+          returnByValue: true,
+          awaitPromise: true,
+        });
         assert.equal(reply.exceptionDetails, undefined, JSON.stringify(reply.exceptionDetails));
         return (reply.result as Reply).value;
+      },
+      withoutScripts: async () => {
+        await this.send("Emulation.setScriptExecutionDisabled", { value: true });
+      },
+      press: async (key) => {
+        const pressed = key === "Enter" ? { text: "\r", windowsVirtualKeyCode: 13 } : {};
+        for (const type of ["keyDown", "keyUp"]) {
+          await this.send("Input.dispatchKeyEvent", { type, key, code: key, ...pressed });
+        }
+      },
+      print: async (paperWidth, paperHeight) => {
+        const { data } = await this.send("Page.printToPDF", {
+          paperWidth,
+          paperHeight,
+          preferCSSPageSize: false,
+        });
+        const pdf = new TextDecoder("latin1").decode(Uint8Array.fromBase64(data as string));
+        return pdf.match(/\/Type \/Page\b/g)!.length;
       },
       screenshot: async () => {
         const { data } = await this.send("Page.captureScreenshot", { captureBeyondViewport: true });

@@ -52,10 +52,14 @@ export function prospectsOf(plan: Planned): Prospect[] {
 
 const sizesOf = ({ trainer: { folds } }: Planned) => folds.map(({ labels }) => labels.length);
 
+function measureOf({ inputs: { evaluation } }: Planned) {
+  return evaluation.severalLabels ? "macro_map" : "balanced_top1";
+}
+
 function classes(plan: Planned): Prospect {
   const sizes = sizesOf(plan);
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  const few = fewClasses(all, sizes);
+  const few = fewClasses(measureOf(plan), all, sizes);
   const among = sizes.length === 1
     ? "all named among each other"
     : `named among ${rangeText(sizes)} each, in ${count(sizes.length)} class folds`;
@@ -80,9 +84,10 @@ function seeds({ configuration }: Planned): Prospect {
   };
 }
 
-function sources({ configuration, inputs: { evaluation } }: Planned): Prospect {
+function sources(plan: Planned): Prospect {
+  const { configuration, inputs: { evaluation } } = plan;
   const least = leastSources(resamplingOf(configuration, evaluation));
-  const few = fewSources({ least_sources: least });
+  const few = fewSources({ least_sources: least, measure: measureOf(plan) });
   const isKnown = evaluation.items.some(({ source }) => source !== undefined);
   const counted = isKnown ? "" : " No item's recording is known, so each counts as one of its own.";
   const enough = `The class with the fewest recordings has ${count(least)}: enough.`;

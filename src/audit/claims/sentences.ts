@@ -78,12 +78,14 @@ export const sentences = {
     codes: PathPart,
   ) =>
     `The dirty ${words.accuracy} of ${pair} needs no text meaning: random text codes reach at least nine ` +
-    `tenths of its rise over chance (codes ${fixedText(codes)} for these classes, dirty ` +
+    `tenths of its rise over chance (codes ${fixedText(codes)} for these ${words.classes}, dirty ` +
     `${decimal(dirty)}, chance ${chanceText(chance)}).`,
 
   noBetterThanAudioAlone: (words: MeasureWords, pair: string, dirty: number, lead: PathPart) =>
     `The dirty ${words.accuracy} of ${pair} is no better than closed-set classification by audio alone on ` +
-    `the same pairs: its lead is below 0.05 (${fixedText(lead)} for these classes; dirty ` +
+    `the same pairs: its lead is below 0.05 (${
+      fixedText(lead)
+    } for these ${words.classes}; dirty ` +
     `${decimal(dirty)}, nearest centroid ${decimal(dirty - lead.value)}).`,
 
   transfer: (
@@ -181,9 +183,11 @@ export const sentences = {
     `The class folds have too few classes for the permutation test: names that are all right would ` +
     `have p = ${pValue(perfectP)}. Use fewer class folds.`,
 
-  fewClasses: (classes: number, least: number, canPass: boolean) =>
-    `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +
-    `${least}, so intervals say little of other classes like these${
+  fewClasses: (words: MeasureWords, classes: number, least: number, canPass: boolean) =>
+    `The evaluation has ${count(classes)} ${
+      classes === 1 ? words.class : words.classes
+    }, fewer than ` +
+    `${least}, so intervals say little of other ${words.classes} like these${
       canPass ? "" : " and names that are all right would not pass the permutation test"
     }: use at least ${least}.`,
 
@@ -195,13 +199,15 @@ export const sentences = {
         : "little of how trainings differ"
     }: use at least ${least}.`,
 
-  fewSources: (sources: number, least: number) =>
-    `The evaluation class with the fewest sources has ${count(sources)}, fewer than ${least}, so ` +
+  fewSources: (words: MeasureWords, sources: number, least: number) =>
+    `The evaluation ${words.class} with the fewest sources has ${
+      count(sources)
+    }, fewer than ${least}, so ` +
     `intervals hold ${
       sources === 1
-        ? "too little of how recordings differ for a claim about these classes"
+        ? `too little of how recordings differ for a claim about these ${words.classes}`
         : "little of how recordings differ"
-    }: use at least ${least} sources a class.`,
+    }: use at least ${least} sources a ${words.class}.`,
 };
 
 /** What stands beside transfer that is not shown without the listed topics. */

@@ -47,17 +47,21 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 
-function classes({ classes: { length }, class_folds }: UnclaimedResults): Claim | undefined {
-  return fewClasses(length, class_folds.map((labels) => labels.length));
+function classes({ classes: { length }, class_folds, measure }: UnclaimedResults) {
+  return fewClasses(measure, length, class_folds.map((labels) => labels.length));
 }
 
 /** Says that there are few classes, or class folds too small for the permutation test. */
-export function fewClasses(length: number, sizes: readonly number[]): Claim | undefined {
+export function fewClasses(
+  measure: UnclaimedResults["measure"],
+  length: number,
+  sizes: readonly number[],
+): Claim | undefined {
   const perfect_p = perfectP(sizes);
   const canPass = isAboveChance(perfect_p);
   if (length >= FEW_CLASSES && canPass) return undefined;
   const sentence = length < FEW_CLASSES
-    ? sentences.fewClasses(length, FEW_CLASSES, canPass)
+    ? sentences.fewClasses(wordsOf(measure), length, FEW_CLASSES, canPass)
     : sentences.smallFolds(perfect_p);
   return { kind: "few-classes", numbers: { classes: length, perfect_p }, sentence };
 }
@@ -70,8 +74,10 @@ export function fewSeeds({ seeds: { length } }: Pick<UnclaimedResults, "seeds">)
 }
 
 /** Says that a class has few sources. */
-export function fewSources({ least_sources }: Pick<UnclaimedResults, "least_sources">) {
+export function fewSources(
+  { least_sources, measure }: Pick<UnclaimedResults, "least_sources" | "measure">,
+) {
   if (least_sources === undefined || least_sources >= FEW_SOURCES) return undefined;
-  const sentence = sentences.fewSources(least_sources, FEW_SOURCES);
+  const sentence = sentences.fewSources(wordsOf(measure), least_sources, FEW_SOURCES);
   return { kind: "few-sources", numbers: { least_sources }, sentence } satisfies Claim;
 }

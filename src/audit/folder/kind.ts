@@ -11,6 +11,7 @@ import { FIRST_SCHEMA } from "../results/first_results.ts";
 import { RESULTS_SCHEMA } from "../results/results.ts";
 import { RUN_FILE, RUN_SCHEMA } from "../results/run_file.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
+import { CHART_PDF, TABLE_FILES, TABLES_FOLDER } from "./paper_names.ts";
 
 /** Name of the file of results; where it is, the audit is finished. */
 export const RESULTS_FILE = "results.json";
@@ -46,7 +47,8 @@ export const AUDIT_FOLDER: FolderKind = {
     ...files(RUN_FILE, VARIANTS_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE, REPORT_FILE),
     // A training's fingerprint, which may have a second part.
     { name: CELLS_FOLDER, entries: files(/^[0-9a-f]{64}(\.[0-9a-f]+)?\.json$/) },
-    { name: CHARTS_FOLDER, entries: [CHART] },
+    { name: CHARTS_FOLDER, entries: [CHART, CHART_PDF] },
+    { name: TABLES_FOLDER, entries: TABLE_FILES },
     {
       name: EMBEDDINGS_FOLDER,
       // A set that is replaced has a second folder for a while, whose name begins with a dot.

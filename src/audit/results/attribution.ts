@@ -152,7 +152,12 @@ export interface Attribution {
   /** Text backbone. */
   readonly text: string;
   /** The baselines, which represent no pre-training; absent where the backbone has none. */
-  readonly baselines: { readonly audio?: string; readonly text?: string };
+  readonly baselines: {
+    /** Name of the audio baseline. */
+    readonly audio?: string;
+    /** Name of the text baseline. */
+    readonly text?: string;
+  };
   /** Balanced top-1 of the dirty condition. */
   readonly dirty: number;
   /** Its parts, which add up to it. */

@@ -44,14 +44,26 @@ export interface MeasureWords {
   readonly first: string;
   /** The name of one of them, such as `an accuracy`. */
   readonly one: string;
+  /** What the evaluation's classes are called: `label` where items have several. */
+  readonly class: string;
+  /** The same for several of them. */
+  readonly classes: string;
 }
 
 const WORDS: Readonly<Record<Measure, MeasureWords>> = {
-  balanced_top1: { accuracy: "accuracy", first: "Accuracy", one: "an accuracy" },
+  balanced_top1: {
+    accuracy: "accuracy",
+    first: "Accuracy",
+    one: "an accuracy",
+    class: "class",
+    classes: "classes",
+  },
   macro_map: {
     accuracy: "mean average precision",
     first: "Mean average precision",
     one: "a mean average precision",
+    class: "label",
+    classes: "labels",
   },
 };
 

@@ -7,6 +7,12 @@ import { recordOf } from "../../basics/record_schema.ts";
 import type { RetrievalMeasure } from "../../measures/retrieval/retrieval.ts";
 import { number, pair, text } from "./schema_parts.ts";
 
+/** A recall with that of a random order. */
+export interface RetrievalRecall extends RetrievalMeasure {
+  /** The recall of a random order. */
+  readonly chance: number;
+}
+
 /** Retrieval in one direction: means over trainings, with intervals over sources of the sounds and seeds. */
 export interface RetrievalDirection {
   /** Number of queries. */
@@ -14,7 +20,7 @@ export interface RetrievalDirection {
   /** Number of candidates that are ranked for each query; the mean over class folds. */
   readonly candidates: number;
   /** Share of queries with a right answer among the first k, by `k1` and so on, with that of a random order. */
-  readonly recall: Readonly<Record<string, RetrievalMeasure & { readonly chance: number }>>;
+  readonly recall: Readonly<Record<string, RetrievalRecall>>;
   /** Mean average precision at 10, which divides by the smaller of right answers and 10. */
   readonly map_at_10: RetrievalMeasure;
   /** Median over queries of the rank of the first right answer; the mean over trainings. */

@@ -4,6 +4,7 @@
  */
 import {
   DeviceError,
+  DeviceLostError,
   type EarnestError,
   messageOf,
   SurroundingsError,
@@ -29,7 +30,7 @@ export class Faults {
     this.#loss = device.lost.then(({ reason, message }) => {
       if (this.#closing) return;
       this.#note(
-        new SurroundingsError(
+        new DeviceLostError(
           `${name} was lost, and the results on it (${message || reason}); run the command again`,
         ),
       );

@@ -4,6 +4,7 @@
  */
 import { DeviceError, SurroundingsError } from "../../basics/errors.ts";
 import type { ElementType } from "../compute.ts";
+import { bounded } from "./bounded.ts";
 import { BindGroups, type Operand, PARAMETER_BYTES } from "./bind_groups.ts";
 import { Faults } from "./faults.ts";
 import { ELEMENT_BYTES, GpuTensor, type Memory } from "./gpu_tensor.ts";
@@ -204,11 +205,12 @@ export class Recorder {
     this.#outsidePass().copyBufferToBuffer(buffer, offset, staging, 0, size);
     try {
       this.submit();
-      await staging.mapAsync(GPUMapMode.READ);
+      await bounded(staging.mapAsync(GPUMapMode.READ), this.#name);
       await this.#faults.throwAny();
       return staging.getMappedRange().slice(0);
     } catch (thrown) {
       await this.#faults.throwCause();
+      if (thrown instanceof SurroundingsError) throw thrown;
       throw new SurroundingsError(`Cannot read from ${this.#name}: ${thrown}`);
     } finally {
       staging.destroy();

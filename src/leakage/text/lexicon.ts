@@ -32,6 +32,8 @@ export interface Composition {
   readonly reach: number;
   /** Whether only words that join a name may come between: "bells of the church", not "his hand on the saw". */
   readonly isName: boolean;
+  /** Whether the name ends with what someone does, so another action may come between: "a woman laughs and speaks". */
+  readonly isAction?: boolean;
 }
 
 /** A compiled label set. */
@@ -50,6 +52,8 @@ export interface Lexicon {
 const REACH_OF_PARTS = 6;
 /** Most words between the words of a name: "bells of the old church". */
 const REACH_OF_WORDS = 3;
+/** Most words between who does something and what is done: "a woman and a young man are speaking". */
+const REACH_OF_ACTION = 5;
 /** Most words of a name that texts may put in another order; longer ones are sentences. */
 const MOST_WORDS_OF_NAME = 5;
 
@@ -226,7 +230,9 @@ function addName(
     if (!isNoun) return vocabulary.addForms(word, [], part);
     for (const form of formsOf(word, "noun")) vocabulary.add(form, part, LEVEL.lemma);
   });
-  return { parts: words.length, extra: 0, reach: REACH_OF_WORDS, isName: true };
+  const isAction = !isNoun && words.at(-1)!.endsWith("ing");
+  const reach = isAction ? REACH_OF_ACTION : REACH_OF_WORDS;
+  return { parts: words.length, extra: 0, reach, isName: true, isAction };
 }
 
 function addParts(

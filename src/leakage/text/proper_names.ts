@@ -18,10 +18,13 @@ const ENDS = new Set(
 );
 /** Words that begin the names of places, people and bands. */
 const BEGINNINGS = new Set(
-  ("alexander andy anna bob cafe camp captain castle club david doctor dr fort george hotel jack james jane " +
-    "jim john kate king lady lake mary michael miss mount mr mrs paul peter philip port prince princess queen " +
-    "robert russell saint sheryl sir st the tom william").split(" "),
+  ("alexander alice andy anna anne ben bob cafe camp captain castle charlie chris club daniel david doctor dr emily " +
+    "emma frank fort george hotel jack james jane jim john kate king lady lake laura mary michael mike miss mount mr " +
+    "mrs ms nick paul peter philip port prince princess prof professor queen richard robert russell saint sam sarah " +
+    "sheryl sir st steve susan the tom tony william").split(" "),
 );
+/** Titles that are written with a period. */
+const TITLES = new Set("mr mrs ms dr st prof".split(" "));
 /** A caption that begins with one of these says where it was made. */
 const MADE = new Set("recorded taped filmed captured live".split(" "));
 
@@ -45,6 +48,33 @@ function isNameOfSomeone(tokens: Tokens, i: number, dictionary: Dictionary): boo
   return described.some((word) =>
     isA("animal", word, dictionary) || isA("person", word, dictionary)
   );
+}
+
+/** Words behind which a place stands. */
+const BEFORE_PLACES = new Set("in to from at near across around outside through via".split(" "));
+
+/** Whether a word with a capital is the name of a place or a person: "recorded in Turkey", "a siren test, Geneva". */
+function isPlace(tokens: Tokens, i: number, dictionary: Dictionary): boolean {
+  if (i === 0 || !isAmongSmall(tokens, i, i)) return false;
+  const { words, text, starts, ends } = tokens;
+  const isLast = i === words.length - 1 || isParted(tokens, i + 1);
+  const isBehind = isParted(tokens, i) ? isLast : BEFORE_PLACES.has(words[i - 1]!);
+  const written = text.slice(starts[i], ends[i]);
+  return isBehind &&
+    dictionary.senses(words[i]!, "noun").some(({ lemmas, isInstance }) =>
+      isInstance && lemmas.includes(written)
+    );
+}
+
+/** Words that end the names of streets, also where most words of the text have capitals. */
+const STREETS = new Set("street avenue lane road boulevard terrace crescent".split(" "));
+
+/** Whether a caption begins with a street's name, or has it behind a comma: "Bird Street, Lichfield". */
+function isStreet(tokens: Tokens, last: number): boolean {
+  const { words } = tokens;
+  if (!STREETS.has(words[last + 1] ?? "") || gapBefore(tokens, last + 1) !== " ") return false;
+  if (!hasCapital(tokens, last + 1)) return false;
+  return last + 2 < words.length && isParted(tokens, last + 2);
 }
 
 /** Whether the first sense of a noun that is no name is below another: a jay is a bird, and John Jay a name. */
@@ -77,6 +107,8 @@ export function isProperName(
 ): boolean {
   for (let i = first; i <= last; i++) if (!hasCapital(tokens, i)) return false;
   if (first === last && isNameOfSomeone(tokens, first, dictionary)) return true;
+  if (first === last && isPlace(tokens, first, dictionary)) return true;
+  if (isStreet(tokens, last)) return true;
   const [from, to] = runAround(tokens, first, last);
   if ((from === first && to === last) || !isAmongSmall(tokens, from, to)) return false;
   const { words } = tokens;
@@ -104,7 +136,9 @@ function beginsSentence(tokens: Tokens, i: number): boolean {
 
 /** Returns the first and last word with a capital in a row around some words. */
 function runAround(tokens: Tokens, first: number, last: number): readonly [number, number] {
-  const isJoined = (i: number) => /^[ -]$/.test(gapBefore(tokens, i));
+  const isJoined = (i: number) =>
+    /^[ -]$/.test(gapBefore(tokens, i)) ||
+    (gapBefore(tokens, i) === ". " && TITLES.has(tokens.words[i - 1]!));
   while (first > 0 && isJoined(first) && hasCapital(tokens, first - 1)) first--;
   while (last + 1 < tokens.words.length && isJoined(last + 1) && hasCapital(tokens, last + 1)) {
     last++;

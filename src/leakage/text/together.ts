@@ -7,7 +7,7 @@ import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, DETERMINERS } from "./function_wor
 import type { Composition } from "./lexicon.ts";
 import { LEVEL, WHOLE } from "./meaning.ts";
 import type { Phrase } from "./phrases.ts";
-import { gapBefore, type Tokens } from "./tokens.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Words that join the words of one name: "waves of the sea", "a man is speaking", "shots from a gun". */
 const JOINING = new Set(["of", "from", "s", ...DETERMINERS, ...AUXILIARIES]);
@@ -70,9 +70,10 @@ function join(
   chosen: readonly Phrase[],
   part: number,
   { byFirst, longest }: Places,
-  { reach, isName }: Composition,
+  composition: Composition,
   tokens: Tokens,
 ): Phrase[] | undefined {
+  const { reach } = composition;
   const first = Math.min(...chosen.map((phrase) => phrase.first));
   const last = Math.max(...chosen.map((phrase) => phrase.last));
   const distance = (phrase: Phrase) =>
@@ -89,24 +90,35 @@ function join(
     )
     .filter((phrase) =>
       distance(phrase) <= reach + 1 &&
-      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first), isName)
+      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first), composition)
     )
     .sort((a, b) => a.level - b.level || distance(a) - distance(b))[0];
   return best === undefined ? undefined : [...chosen, best];
 }
 
 /** Whether no clause ends between two words and, in a name, only joining words come between them. */
-function belong(tokens: Tokens, from: number, to: number, isName: boolean): boolean {
+function belong(
+  tokens: Tokens,
+  from: number,
+  to: number,
+  { isName, isAction }: Composition,
+): boolean {
+  const { words } = tokens;
+  if (isShared(tokens, from, to)) return !isName || isAction === true;
+  // "A woman laughs and speaks": another action of hers comes first.
+  const isSecond = isAction === true && to === from + 3 && words[to - 1] === "and" &&
+    /(?:ing|[^s]s)$/.test(words[from + 1]!);
   for (let i = from + 1; i <= to; i++) {
     const gap = gapBefore(tokens, i);
     if (/[.;:!?]/.test(gap)) return false;
     const word = tokens.words[i]!;
     // "Kid speaking, woman giggles": behind an action and a comma comes another subject; tags are joined ("bird, chirp").
     if (i === to) {
+      if (beginsClause(tokens, from, to)) return false;
       return i > from + 1 || !gap.includes(",") ||
         (!isName && !tokens.words[from]!.endsWith("ing"));
     }
-    if (CLAUSE_WORDS.has(word) || (isName && !JOINING.has(word))) return false;
+    if (CLAUSE_WORDS.has(word) || (isName && !isSecond && !JOINING.has(word))) return false;
     // "a baby laughs and a woman cries": another subject.
     const joins = word === "and" || word === "or";
     if ((joins || gap.includes(",")) && ARTICLES.has(tokens.words[joins ? i + 1 : i] ?? "")) {
@@ -120,6 +132,39 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
     }
   }
   return true;
+}
+
+const PEOPLE = new Set(
+  "man men woman women boy boys girl girls child children kid kids male female males females lady guy"
+    .split(" "),
+);
+/** Words that may stand before the second of two subjects, or behind it. */
+const BESIDE_PEOPLE = new Set(
+  ["young", "old", "adult", "little", "other", ...DETERMINERS, ...AUXILIARIES, ...PEOPLE],
+);
+
+/** Whether two people do the same: "a woman and a man are speaking". */
+function isShared(tokens: Tokens, from: number, to: number): boolean {
+  const { words } = tokens;
+  if (!PEOPLE.has(words[from]!) || words[from + 1] !== "and" || PEOPLE.has(words[to]!)) {
+    return false;
+  }
+  for (let i = from + 1; i <= to; i++) {
+    if (isParted(tokens, i)) return false;
+    if (i > from + 1 && i < to && !BESIDE_PEOPLE.has(words[i]!)) return false;
+  }
+  return to > from + 2;
+}
+
+/** Whether a word is the subject of another clause: "a woman speaks Italian, children shouting", "talking and children play". */
+function beginsClause(tokens: Tokens, from: number, to: number): boolean {
+  const { words } = tokens;
+  const before = words[to - 1]!;
+  const isJoined = to - 1 > from && (before === "and" || before === "or");
+  const after = words[to + 1] ?? "";
+  return (isJoined || (to > from + 1 && gapBefore(tokens, to).includes(","))) &&
+    after !== "" && !isParted(tokens, to + 1) &&
+    (after.endsWith("ing") || AUXILIARIES.has(after));
 }
 
 function mention(label: number, level: number, parts: readonly Phrase[]): Phrase {

@@ -242,6 +242,8 @@ export class Vocabulary {
         continue;
       }
       for (const form of formsOf(folded, synset.partOfSpeech)) {
+        // What someone does is no deer.
+        if (form !== folded && isFunctionWord(form)) continue;
         // Adjectives have no plural: "huskies" are dogs.
         const isSame = describes && form === folded;
         const rare = way.rare || nouns.has(form);

@@ -1,10 +1,12 @@
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, withRange } from "../../statistics/format.ts";
-import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
+import { KEY_ROW, type Mark, markLayers } from "./mark_layers.ts";
+import { rowMargins, rowTextLayers } from "./rows.ts";
 
-const ROW = 44;
+const ROW = 30;
 const COLOR = {
   dirty: COLORS.leaked,
   control: COLORS.control,
@@ -21,38 +23,30 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
   const rows = results.map(({ condition, balanced_top1: accuracy }, index) => ({
     ...accuracy,
-    text: condition,
+    names: [condition],
     value: withRange(accuracy.mean, accuracy),
     color: COLOR[condition],
-    baseline: index * ROW + 14,
-    y: index * ROW + 30,
+    y: index * ROW + ROW / 2,
   }));
-  const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
+  const values = rows.map(({ names, value }) => `${names[0]} ${value}`).join(", ");
   const marks = marksOf(pair, chance);
+  const height = rows.length * ROW;
+  const { left, right } = rowMargins(rows);
   return {
     title: `${pair.words.first} by condition: ${pair.name}`,
     description: `${pair.words.first} of ${pair.name}: ${values}. ${
       marks.map(({ text }) => text).join(". ")
     }.`,
-    height: rows.length * ROW,
-    left: 10,
-    top: 48,
+    height,
+    left,
+    right,
+    top: 12 + KEY_ROW * marks.length,
     layers: [
-      ...marks.flatMap((mark, index) => markLayers(mark, index, rows.map(({ y }) => y))),
-      {
-        data: { values: rows },
-        layer: [rowText(5, "text", "bold"), rowText(78, "value", "normal")],
-      },
+      ...marks.flatMap((mark, index) => markLayers(mark, index - marks.length, height, left)),
+      ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
     ],
   };
-}
-
-/** A line across all rows, and its entry in the key above them. */
-interface Mark {
-  readonly x: number;
-  readonly dash: number[];
-  readonly text: string;
 }
 
 function marksOf({ reference, isSamePairsComparable }: BackbonePair, chance: number): Mark[] {
@@ -62,27 +56,4 @@ function marksOf({ reference, isSamePairsComparable }: BackbonePair, chance: num
   if (same === undefined || !isSamePairsComparable) return marks;
   const text = `audio only, same pairs ${withRange(same.value, same)}`;
   return [...marks, { x: same.value, dash: [1, 0], text }];
-}
-
-// The line is drawn row by row so that it does not run through the rows' texts.
-function markLayers({ x, dash, text }: Mark, index: number, centers: readonly number[]): Layer[] {
-  const mark = { type: "rule", strokeDash: dash, size: 1.5 } as const;
-  const keyY = index * 18 - 35;
-  return [
-    {
-      data: { values: centers.map((y) => ({ x, top: y - 11, bottom: y + 12 })) },
-      mark,
-      encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
-    },
-    {
-      data: { values: [{ text }] },
-      layer: [
-        { mark, encoding: { x: { value: 4 }, y: { value: keyY - 8 }, y2: { value: keyY + 6 } } },
-        {
-          mark: { type: "text", fontSize: 11 },
-          encoding: { x: { value: 14 }, y: { value: keyY + 3 }, text: { field: "text" } },
-        },
-      ],
-    },
-  ];
 }

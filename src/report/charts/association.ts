@@ -56,7 +56,10 @@ export function associationChart(
       ...grid(ticks, down),
       ...results.flatMap((result) => marks(result, property, across, down)),
       ...key(results),
-      words([{ x: 0, y: HEIGHT + 36, text: PROPERTIES[property] }], "left"),
+      words([
+        { x: 6 - LEFT, y: -16, text: "accuracy" },
+        { x: 0, y: HEIGHT + 36, text: PROPERTIES[property] },
+      ], "left"),
     ],
   };
 }
@@ -119,7 +122,7 @@ function pointLayer(values: { x: number; y: number }[]): Layer {
 
 function key(results: readonly AssociationResult[]): Layer[] {
   const entries = results.map(({ condition }, at) => ({
-    x: 6 + 80 * at,
+    x: 70 + 80 * at,
     y: -20,
     ...markOf(condition),
     name: condition,

@@ -3,6 +3,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { chanceText, decimal } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
+import { textWidth } from "./text_width.ts";
 
 const ROW = 16;
 const LABEL_LENGTH = 22;
@@ -22,14 +23,15 @@ export const MOST_CLASSES = 100;
 export function classesChart(pair: BackbonePair, chance: number): Chart | undefined {
   const rows = rowsOf(pair).map((row, index) => ({ ...row, y: index * ROW + ROW / 2 }));
   if (rows.length === 0) return undefined;
-  const left = 14 + 6.4 * Math.max(...rows.map(({ label }) => [...label].length));
+  const left = Math.ceil(14 + Math.max(...rows.map(({ label }) => textWidth(label, 11))));
   const height = rows.length * ROW;
   const y = inPixels("y");
   return {
-    title: `${pair.words.first} of each class: ${pair.name}`,
-    description: `${pair.words.first} of each class with ${pair.name}, dirty and clean: ${
-      spoken(rows)
-    }.`,
+    title: `${pair.words.first} of each ${pair.words.class}: ${pair.name}`,
+    description:
+      `${pair.words.first} of each ${pair.words.class} with ${pair.name}, dirty and clean: ${
+        spoken(rows)
+      }.`,
     height,
     left,
     top: 42,

@@ -2,18 +2,19 @@ import { printable } from "../../basics/printable.ts";
 import type { Confusion } from "../confusions.ts";
 import { decimal } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
-import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, shade } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, RIGHT, shade } from "./draw.ts";
+import { textWidth } from "./text_width.ts";
 
 /** Most classes with which two pictures fit side by side; more need the width of the page. */
-export const MOST_BESIDE = 24;
+export const MOST_BESIDE = 18;
 const LABEL_LENGTH = 16;
-const MARGIN = 104;
-/** Largest average width of a letter relative to its height. */
-const LETTER = 0.6;
+/** Size of all texts: at a column's width in print no less than 7 points. */
+const FONT = 10;
 const WIDEST_CELL = 24;
-const WIDE_CELL = 12;
+/** Least width of a square, with room for the label beside it. */
+const LEAST_CELL = 12;
 /** Least width of a square with its percentage written in it, from {@link LEAST_PERCENT} on. */
-const LEAST_TO_WRITE = 16;
+const LEAST_TO_WRITE = 20;
 const LEAST_PERCENT = 0.05;
 /** Least share that is drawn; smaller ones could not be seen. */
 const LEAST_SHARE = 0.005;
@@ -26,13 +27,12 @@ const LEAST_SHARE = 0.005;
  * @param confusion a confusion of at most `MOST_CONFUSED` classes
  */
 export function confusionChart(title: string, { labels, folds, shares }: Confusion): Chart {
-  const isWide = labels.length > MOST_BESIDE;
-  const size = isWide
-    ? WIDE_CELL
-    : Math.min(WIDEST_CELL, (CHART_WIDTH - MARGIN - 14) / Math.max(1, labels.length));
-  const fontSize = Math.min(10, size - 2);
   const names = labels.map((label) => printable(label));
   const short = names.map((name) => shorten(name, LABEL_LENGTH));
+  const longest = Math.max(...short.map((text) => textWidth(text, FONT)));
+  const left = Math.ceil(12 + longest);
+  const room = (CHART_WIDTH - left - RIGHT) / Math.max(1, labels.length);
+  const size = Math.min(WIDEST_CELL, Math.max(LEAST_CELL, room));
   const cells = shares.flatMap((row, y) =>
     row.flatMap((share, x) =>
       share < LEAST_SHARE ? [] : [{
@@ -51,9 +51,9 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
       shares.map((row, y) => `${short[y]} ${decimal(row[y]!)}`).join(", ")
     } named right.`,
     height: size * labels.length,
-    width: isWide ? MARGIN + size * labels.length + 14 : CHART_WIDTH,
-    left: MARGIN,
-    top: 12 + LETTER * fontSize * Math.max(...short.map((text) => [...text].length)),
+    width: Math.max(CHART_WIDTH, left + size * labels.length + RIGHT),
+    left,
+    top: left,
     layers: [
       {
         data: { values: cells },
@@ -66,8 +66,8 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
       },
       percentLayer(cells, size),
       frames(folds, size),
-      labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), fontSize, 0),
-      labelLayer(short.map((text, at) => ({ text, x: (at + 0.5) * size, y: -5 })), fontSize, 1),
+      labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), 0),
+      labelLayer(short.map((text, at) => ({ text, x: (at + 0.5) * size, y: -5 })), 1),
     ],
   };
 }
@@ -101,7 +101,7 @@ function percentLayer(
   }));
   return {
     data: { values },
-    mark: { type: "text", fontSize: 9, align: "center", baseline: "middle" },
+    mark: { type: "text", fontSize: FONT, align: "center", baseline: "middle" },
     encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
   };
 }
@@ -121,14 +121,13 @@ function frames(folds: readonly number[], size: number): Layer {
 /** Makes a layer of labels: to the left of the rows, or turned to read from the bottom up above the columns. */
 function labelLayer(
   values: { text: string; x: number; y: number }[],
-  fontSize: number,
   turned: 0 | 1,
 ): Layer {
   return {
     data: { values },
     mark: {
       type: "text",
-      fontSize,
+      fontSize: FONT,
       baseline: "middle",
       align: turned ? "left" : "right",
       angle: turned ? -90 : 0,

@@ -1,11 +1,10 @@
 import type { MeanAccuracy } from "../../audit/results/results.ts";
 import { withRange } from "../../statistics/format.ts";
-import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
+import { type Chart, CHART_WIDTH, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
+import { rowMargins, rowTextLayers } from "./rows.ts";
 
 const ROW = 30;
-/** Room for the names; the longest is "100 % (dirty)". */
-const LEFT = 96;
 
 /** An accuracy on a curve. */
 export interface CurvePoint {
@@ -31,20 +30,15 @@ export function curveChart(
 ): Chart {
   const rows = points.map(({ name, accuracy }, index) => ({
     ...accuracy,
-    name,
+    names: [name],
+    value: withRange(accuracy.mean, accuracy),
     color,
     y: index * ROW + ROW / 2,
   }));
-  const values = points.map(({ name, accuracy }) =>
-    `${name} ${withRange(accuracy.mean, accuracy)}`
-  );
+  const values = rows.map(({ names, value }) => `${names[0]} ${value}`);
+  const { left, right } = rowMargins(rows);
   const height = rows.length * ROW;
   const y = inPixels("y");
-  const names: Layer = {
-    data: { values: rows },
-    mark: { type: "text", fontSize: 11, align: "right", baseline: "middle" },
-    encoding: { x: { value: -8 }, y, text: { field: "name" } },
-  };
   const line: Layer = {
     data: { values: rows },
     mark: { type: "line", size: 1, opacity: 0.6, color: "currentColor" },
@@ -59,8 +53,14 @@ export function curveChart(
     title,
     description: `${title}: ${values.join(", ")}.`,
     height,
-    left: LEFT,
+    left,
+    right,
     top: 6,
-    layers: [guessing, names, line, ...intervalLayers(rows)],
+    layers: [
+      guessing,
+      line,
+      ...rowTextLayers(rows, CHART_WIDTH - left),
+      ...intervalLayers(rows),
+    ],
   };
 }

@@ -1,8 +1,8 @@
 /**
  * Draws charts as SVG text with Vega, in a common frame.
  *
- * Lines and letters use `currentColor`, so that a chart is dark on white in a file of its own and follows the page
- * where it is inlined. Vega cannot measure text without a canvas, so every position is given in pixels and nothing
+ * Lines and letters use `currentColor`, so that a chart follows the page where it is inlined; in a file of its own it is
+ * black on white, see {@link onWhite}. Vega cannot measure text without a canvas, so every position is given in pixels and nothing
  * depends on the width of a text.
  * @module
  */
@@ -24,6 +24,8 @@ export interface Chart {
   readonly left: number;
   /** Pixels above the plot. */
   readonly top: number;
+  /** Pixels to the right of the plot; default {@link RIGHT}. */
+  readonly right?: number;
   /** Width in pixels with margins; default {@link CHART_WIDTH}. */
   readonly width?: number;
   /** Marks from back to front; x is an accuracy on the shared axis, y a pixel from the top of the plot. */
@@ -34,8 +36,11 @@ export interface Chart {
  * Default width of charts: about unscaled on a phone of 360 pixels, and two of them fit side by side on a page.
  */
 export const CHART_WIDTH = 340;
-const RIGHT = 14;
+/** Default number of pixels to the right of the plot: half of the axis' last label. */
+export const RIGHT = 14;
 const BOTTOM = 22;
+/** Least width of a plot whose axis has every label: Vega, which cannot measure them, would leave some out. */
+const LEAST_TO_LABEL = 110;
 
 /** Okabe and Ito's palette, which color-blind people can distinguish, by what the colors mean here. */
 export const COLORS = {
@@ -75,14 +80,6 @@ export function shade(share: number): number {
   return Math.round(100 * (0.04 + 0.56 * share)) / 100;
 }
 
-/** Makes a layer with a text for each row, at a distance from the left in pixels and on the row's `baseline`. */
-export function rowText(x: number, field: string, fontWeight: "normal" | "bold"): Layer {
-  return {
-    mark: { type: "text", fontWeight },
-    encoding: { x: { value: x }, y: inPixels("baseline"), text: { field } },
-  };
-}
-
 /**
  * Draws a chart. The first call loads Vega (0.1–0.2 s and 50 MB of memory on two cores). The same chart gives the same
  * text.
@@ -95,11 +92,16 @@ export async function draw(chart: Chart): Promise<string> {
   const view = new vega.View(vega.parse(compile(specOf(chart)).spec), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return withTitles(svg).replace(
+  return withoutRoles(withTitles(svg)).replace(
     /^<svg /,
     () => `<svg role="img" aria-label="${escape(chart.description)}" `,
   )
     .replace(">", () => `><title>${escape(chart.title)}</title>`);
+}
+
+/** Makes a chart for a file of its own, which is black on white whatever shows it. */
+export function onWhite(svg: string): string {
+  return svg.replace(' class="marks"', '$& style="background: #ffffff; color: #000000"');
 }
 
 /** Turns the names of marks into titles, which browsers show on hover; Vega has tooltips only in its own view. */
@@ -111,11 +113,21 @@ function withTitles(svg: string): string {
   );
 }
 
-function specOf({ height, left, top, layers, width = CHART_WIDTH }: Chart): TopLevelSpec {
+/** Takes away the roles of groups of marks: they have no names, and the chart as a whole is one picture with a name. */
+function withoutRoles(svg: string): string {
+  return svg.replaceAll(
+    /(<g [^>]*?) role="graphics-[a-z]+"(?: aria-roledescription="[^"]*")?/g,
+    "$1",
+  );
+}
+
+function specOf(chart: Chart): TopLevelSpec {
+  const { height, left, top, layers, width = CHART_WIDTH, right = RIGHT } = chart;
+  const plot = width - left - right;
   return {
     autosize: { type: "none" },
-    padding: { left, right: RIGHT, top, bottom: BOTTOM },
-    width: width - left - RIGHT,
+    padding: { left, right, top, bottom: BOTTOM },
+    width: plot,
     height,
     background: "transparent",
     data: { values: [] },
@@ -132,6 +144,7 @@ function specOf({ height, left, top, layers, width = CHART_WIDTH }: Chart): TopL
         labelColor: "currentColor",
         labelFontSize: 11,
         labelPadding: 6,
+        labelOverlap: plot < LEAST_TO_LABEL,
       },
       text: { color: "currentColor", fontSize: 12, align: "left", baseline: "alphabetic" },
       rule: { color: "currentColor" },

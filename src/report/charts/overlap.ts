@@ -1,14 +1,15 @@
 import type { OverlapResult } from "../../audit/results/spaces.ts";
 import { withRange } from "../../statistics/format.ts";
-import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
+import { rowMargins, rowTextLayers, twoLines } from "./rows.ts";
 import { overlapName } from "../words/overlap.ts";
 
-const ROW = 44;
+const ROW = 34;
 
 /**
  * Makes a chart of the overlap of neighborhoods in each space, one below the other, with intervals and single
- * trainings; a dashed line shows chance.
+ * trainings; a dashed line shows chance, which may differ from space to space.
  */
 export function overlapChart(name: string, results: readonly OverlapResult[]): Chart {
   const rows = results.map((result, index) => ({
@@ -17,35 +18,38 @@ export function overlapChart(name: string, results: readonly OverlapResult[]): C
     per_seed: result.per_seed ?? [],
     chance: result.chance,
     text: overlapName(result),
+    names: twoLines(overlapName(result)),
     value: withRange(result.overlap.value, result.overlap),
     color: result.space === "backbone"
       ? COLORS.backbone
       : result.condition === "clean" && !result.random_text
       ? COLORS.clean
       : COLORS.neutral,
-    baseline: index * ROW + 14,
-    y: index * ROW + 30,
+    y: index * ROW + ROW / 2,
   }));
+  const { left, right } = rowMargins(rows);
   return {
     title: `Overlap of neighborhoods in audio and text: ${name}`,
     description: `Overlap of neighborhoods in audio and text with ${name}: ${
       rows.map(({ text, value }) => `${text} ${value}`).join(", ")
     }.`,
     height: rows.length * ROW,
-    left: 10,
+    left,
+    right,
     top: 6,
     layers: [
       {
         data: {
-          values: rows.map(({ chance, y }) => ({ x: chance, top: y - 11, bottom: y + 12 })),
+          values: rows.map(({ chance, y }) => ({
+            x: chance,
+            top: y - ROW / 2,
+            bottom: y + ROW / 2,
+          })),
         },
         mark: { type: "rule", strokeDash: [3, 3], size: 1.5 },
         encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
       } satisfies Layer,
-      {
-        data: { values: rows },
-        layer: [rowText(5, "text", "bold"), rowText(206, "value", "normal")],
-      },
+      ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
     ],
   };

@@ -3,11 +3,10 @@ import type { BackbonePair } from "../pairs.ts";
 import { type PartKind, partsOfPath } from "../path_parts.ts";
 import { chanceText, decimal, range } from "../../statistics/format.ts";
 import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";
+import { namedLayers, namedMargin } from "./rows.ts";
 
-const ROW = 42;
-const BAR = 20;
-/** Room for the names and values. */
-const LEFT = 134;
+const ROW = 34;
+const BAR = 18;
 const PART_COLORS: Readonly<Record<PartKind, string>> = {
   transfer: COLORS.clean,
   backbone: COLORS.backbone,
@@ -28,9 +27,14 @@ export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
     title: `The dirty ${pair.words.accuracy} taken apart: ${pair.name}`,
     description: `The dirty ${pair.words.accuracy} of ${pair.name} taken apart: ${values}.`,
     height: rows.length * ROW,
-    left: LEFT,
+    left: namedMargin(rows),
     top: 6,
-    layers: [connectors(rows), bars(rows), ...whiskers(rows), ...names(rows)],
+    layers: [
+      connectors(rows),
+      bars(rows),
+      ...whiskers(rows),
+      ...namedLayers(rows),
+    ],
   };
 }
 
@@ -92,16 +96,6 @@ function whiskers(rows: readonly Row[]): Layer[] {
       encoding: { x: onAxis("x"), y: inPixels("y") },
     },
   ];
-}
-
-/** Makes the names of the bars, with their values below. */
-function names(rows: readonly Row[]): Layer[] {
-  const line = (field: string, dy: number, fontWeight: "normal" | "bold"): Layer => ({
-    data: { values: [...rows] },
-    mark: { type: "text", fontSize: 12, fontWeight, dy },
-    encoding: { x: { value: 6 - LEFT }, y: inPixels("y"), text: { field } },
-  });
-  return [line("text", -3, "bold"), line("value", 11, "normal")];
 }
 
 function steps(pair: BackbonePair, { path, dirty }: Attribution): Step[] {

@@ -6,7 +6,8 @@
 import { printable } from "../../basics/printable.ts";
 import { count } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
-import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
+import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer } from "./draw.ts";
+import { NAME_FONT, namesBeside } from "./names_beside.ts";
 
 /**
  * Okabe and Ito's palette without yellow and black, which disappear on a light or a dark background, and Tol's wine.
@@ -61,7 +62,7 @@ export function mapChart(title: string, points: MapPoints, names: readonly strin
     height: SIZE,
     left: 14,
     top: 14,
-    layers: [frame(), { data: { values }, ...marks(26, "name") }, namesBeside(values, points.ids)],
+    layers: [frame(), { data: { values }, ...marks(26, "name") }, nameLayer(values, points.ids)],
   };
 }
 
@@ -78,24 +79,16 @@ function frame(): Layer {
   };
 }
 
-/** Makes the names of the marks, on the side that has room; empty with too many to be read. */
-function namesBeside(
-  values: readonly { x: number; y: number }[],
-  ids: readonly string[],
-): Layer {
-  const rows = values.length > MOST_NAMED ? [] : values.map(({ x, y }, item) => {
-    const text = shorten(printable(ids[item]!), KEY_LABEL_LENGTH);
-    return {
-      text,
-      align: x > SIZE / 2 ? "right" : "left",
-      x: x + (x > SIZE / 2 ? -7 : 7),
-      y: y + 4,
-    };
-  });
+/** Makes the names of the marks, where they have room; empty with too many to be read. */
+function nameLayer(values: readonly { x: number; y: number }[], ids: readonly string[]): Layer {
+  const [first, last] = [-MARGIN, SIZE + MARGIN];
+  const texts = ids.map((id) => shorten(printable(id), KEY_LABEL_LENGTH));
+  const frame = { left: first, right: last, top: first, bottom: last };
+  const rows = values.length > MOST_NAMED ? [] : namesBeside(values, texts, frame);
   return {
-    layer: ["left", "right"].map((side) => ({
+    layer: (["left", "right", "center"] as const).map((side) => ({
       data: { values: rows.filter(({ align }) => align === side) },
-      mark: { type: "text", fontSize: 10, align: side as "left" | "right" },
+      mark: { type: "text", fontSize: NAME_FONT, align: side },
       encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
     })),
   };
@@ -107,17 +100,23 @@ function namesBeside(
  * @param title the chart's title
  * @param names the labels from {@link namesOf}
  * @param top the top of the key, in pixels
+ * @param columns number of labels side by side
  */
-export function keyChart(title: string, names: readonly string[], top = 8): Chart {
+export function keyChart(
+  title: string,
+  names: readonly string[],
+  top = 8,
+  columns = KEY_COLUMNS,
+): Chart {
   const keyed = names.slice(0, MOST_MARKS);
   const more = names.length - keyed.length;
   const key = keyed.map((label, at) => ({
     ...markOf(at),
     text: shorten(printable(label), KEY_LABEL_LENGTH),
-    x: MARGIN + (at % KEY_COLUMNS) * SIZE / KEY_COLUMNS,
-    y: top + KEY_ROW * Math.floor(at / KEY_COLUMNS),
+    x: MARGIN + (at % columns) * SIZE / KEY_COLUMNS,
+    y: top + KEY_ROW * Math.floor(at / columns),
   }));
-  const rows = Math.ceil(keyed.length / KEY_COLUMNS) + (more > 0 ? 1 : 0);
+  const rows = Math.ceil(keyed.length / columns) + (more > 0 ? 1 : 0);
   const note = {
     text: `and ${count(more)} more labels, in the same marks`,
     y: top + KEY_ROW * (rows - 1),
@@ -126,6 +125,7 @@ export function keyChart(title: string, names: readonly string[], top = 8): Char
     title,
     description: `${title}: ${names.map((name) => printable(name)).join(", ")}.`,
     height: top - 8 + KEY_ROW * rows,
+    width: CHART_WIDTH + (columns - KEY_COLUMNS) * SIZE / KEY_COLUMNS,
     left: 14,
     top: 14,
     layers: [

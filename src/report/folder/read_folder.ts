@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { parseLines } from "../../audit/folder/finished.ts";
 import { type Maps, MAPS_SCHEMA } from "../../audit/results/maps.ts";
 import { SPACES } from "../../audit/results/spaces.ts";
 import { parseJson } from "../../basics/parse_json.ts";
@@ -40,9 +41,7 @@ const cell: z.ZodType<ReportCell> = z.object({
  * @throws {InputError} with the line, the key, what was found and what is expected
  */
 export function parseCells(text: string, name: string): ReportCell[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines.map((line, at) => parseJson(line, `${name}, line ${at + 1}`, cell));
+  return parseLines(text, name, cell);
 }
 
 const maps: z.ZodType<Maps> = z.object({

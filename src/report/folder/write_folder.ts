@@ -12,6 +12,13 @@ import {
   REPORT_FILE,
   RESULTS_FILE,
 } from "../../audit/folder/kind.ts";
+import {
+  isFound,
+  readAuditFile,
+  readAuditText,
+  refuseUnfinished,
+} from "../../audit/folder/finished.ts";
+import { CHART_PDF } from "../../audit/folder/paper_names.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import { asWritten } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -20,16 +27,16 @@ import { cellRows } from "./cells_jsonl.ts";
 import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
-import { readInputFile } from "../../basics/input_file.ts";
-import { decodeUtf8 } from "../../formats/reading.ts";
+import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { MAPS_SCHEMA } from "../../audit/results/maps.ts";
+import { findSounds } from "./find_sounds.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
+import { onWhite } from "../charts/draw.ts";
 import { renderReport, type ReportInput } from "../html.ts";
+import { paperFiles, type TableFormat } from "../paper/paper_files.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
-
-/** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
-const LARGEST_FILE_BYTES = 2 ** 28;
+import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
 
 /**
  * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
@@ -53,55 +60,82 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
   if (!await holdsText(join(folder, RESULTS_FILE), text)) {
     // The results are removed first: without them the audit is not finished.
     for (const name of Object.keys(files).reverse()) await removeFile(join(folder, name));
+    removePaper(folder);
   }
   await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
   await writeFiles(folder, files);
 }
 
+/** What a report has beside the page. */
+export interface ReportOptions {
+  /** A folder with the sounds of the evaluation's items, named as these: points of maps then play them. Default none. */
+  readonly sounds?: string | undefined;
+  /**
+   * Formats of the tables of a paper, which go into `tables/`; with any, charts are written as PDF, too. Default none.
+   */
+  readonly tables?: readonly TableFormat[] | undefined;
+}
+
 /**
- * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote.
+ * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote unless
+ * sounds are asked for; and, where they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
  *
  * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, or another process
- * works in the folder
+ * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
+ * where a table is to be, the folder of sounds has none of them, or another process works in the folder
+ * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
  */
-export async function rewriteReport(folder: string): Promise<AuditResults> {
+export async function rewriteReport(
+  folder: string,
+  { sounds, tables = [] }: ReportOptions = {},
+): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
-  await writeReport(folder, input);
+  const { results, run: { configuration }, maps = { schema: MAPS_SCHEMA, maps: [] } } = input;
+  const files = await reportFiles(
+    sounds === undefined ? input : { ...input, sounds: await findSounds(folder, sounds, maps) },
+  );
+  if (tables.length === 0) {
+    await writeFiles(folder, files);
+  } else {
+    const texts = paperFiles({ results, configuration }, tables);
+    const paper = { tables: texts, charts: chartsAmong(files) };
+    await checkPaper(folder, paper);
+    await writeFiles(folder, files);
+    await writePaper(folder, paper);
+  }
   return input.results;
 }
 
 /** Reads the input of a report from an audit's folder. */
 async function readAuditFolder(folder: string): Promise<ReportInput> {
-  if (!await isThere(folder, RUN_FILE)) {
-    throw new InputError(`"${folder}" is not an audit's folder; expected "${RUN_FILE}" in it`);
-  }
-  if (!await isThere(folder, RESULTS_FILE)) {
-    throw new InputError(`The audit in "${folder}" is not finished: "${RESULTS_FILE}" is missing`);
-  }
-  const read = async <Content>(name: string, parse: (text: string, name: string) => Content) => {
-    const path = join(folder, name);
-    return parse(await readText(path), path);
-  };
+  refuseUnfinished(folder);
   return {
-    run: await read(RUN_FILE, parseRun),
-    results: await read(RESULTS_FILE, parseResults),
-    cells: await read(CELLS_FILE, parseCells),
-    maps: await isThere(folder, MAPS_FILE) ? await read(MAPS_FILE, parseMaps) : undefined,
+    run: await readAuditFile(folder, RUN_FILE, parseRun),
+    results: await readAuditFile(folder, RESULTS_FILE, parseResults),
+    cells: await readAuditFile(folder, CELLS_FILE, parseCells),
+    maps: isFound(join(folder, MAPS_FILE))
+      ? await readAuditFile(folder, MAPS_FILE, parseMaps)
+      : undefined,
   };
-}
-
-async function writeReport(folder: string, input: ReportInput): Promise<void> {
-  await writeFiles(folder, await reportFiles(input));
 }
 
 /** Renders the charts and the report, by their names in the folder. */
 async function reportFiles(input: ReportInput): Promise<Record<string, string>> {
   const { html, charts } = await renderReport(input);
-  const drawn = Object.entries(charts).map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, svg]);
+  const drawn = Object.entries(charts)
+    .map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, onWhite(svg)]);
   return { ...Object.fromEntries(drawn), [REPORT_FILE]: html };
+}
+
+/** Returns the charts among the files of a report, by their names in their folder. */
+function chartsAmong(files: Readonly<Record<string, string>>): Record<string, string> {
+  const prefix = `${CHARTS_FOLDER}/`;
+  return Object.fromEntries(
+    Object.entries(files).filter(([name]) => name.startsWith(prefix))
+      .map(([name, svg]) => [name.slice(prefix.length), svg]),
+  );
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -112,20 +146,24 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   await removeOtherCharts(folder, files);
 }
 
-/** Removes charts of an earlier report that this one does not have. */
+/** Removes charts of an earlier report that this one does not have, as SVG and as PDF. */
 async function removeOtherCharts(
   folder: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
   const charts = join(folder, CHARTS_FOLDER);
+  const drawn = Object.keys(chartsAmong(files));
+  const kept = new Set([...drawn, ...drawn.map(pdfName)]);
   for await (const entry of Deno.readDir(charts)) {
-    if (Object.hasOwn(files, `${CHARTS_FOLDER}/${entry.name}`)) continue;
-    if (isKnownAs(charts, entry, CHART)) await Deno.remove(join(charts, entry.name));
+    if (kept.has(entry.name)) continue;
+    if ([CHART, CHART_PDF].some((own) => isKnownAs(charts, entry, own))) {
+      await Deno.remove(join(charts, entry.name));
+    }
   }
 }
 
 async function holdsText(path: string, text: string): Promise<boolean> {
-  return await readText(path).then((found) => found === text, () => false);
+  return await readAuditText(path).then((found) => found === text, () => false);
 }
 
 async function removeFile(path: string): Promise<void> {
@@ -135,12 +173,4 @@ async function removeFile(path: string): Promise<void> {
     if (thrown instanceof Deno.errors.NotFound) return;
     throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
   }
-}
-
-async function isThere(folder: string, name: string): Promise<boolean> {
-  return await Deno.lstat(join(folder, name)).then(() => true, () => false);
-}
-
-async function readText(path: string): Promise<string> {
-  return decodeUtf8(await readInputFile(path, LARGEST_FILE_BYTES), path);
 }

@@ -8,26 +8,46 @@ import type { Measure } from "../../audit/results/results.ts";
 import { MOST_CLASSES } from "../charts/classes.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
-import { LIKE_THESE, THESE } from "../part_table.ts";
+import type { FrontCharts } from "../front/front.ts";
+import { intervalHeads } from "../part_table.ts";
+import { term } from "../term.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type BackbonePair, poolClasses } from "../pairs.ts";
 import { chanceText, count, decimal, range, rangeFixed } from "../../statistics/format.ts";
 
-/** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
-export function conditionsSection(charts: readonly PairCharts[], measure: Measure): Section {
+/**
+ * Makes the section on accuracy by condition: a table for each pair of backbones, and a chart unless it is on the front.
+ */
+export function conditionsSection(
+  charts: readonly PairCharts[],
+  { accuracies }: FrontCharts,
+  measure: Measure,
+): Section {
+  const { first, classes } = wordsOf(measure);
+  const others = charts.filter((one) => !accuracies.includes(one));
   return {
-    title: `${wordsOf(measure).first} by condition`,
-    body: markup`<p>${
-      definition(measure)
-    } <b>Dirty</b> trains on every pair, <b>clean</b> on those that no leak rule flags,
-<b>control</b> on as few pairs as clean but with the flagged ones kept, <b>shuffled</b> on clean
-pairs whose texts are exchanged between labels, or between sounds where pairs have no labels;
-<b>untrained</b> projectors are as they were made.</p>
-<div class="figures">
-${charts.map(({ pair, svg }) => figure(svg.accuracy, pair.name, undefined))}</div>
-<p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these classes. Thin line:
-95 % interval for classes like these. Pairs and classes in the pool are means over class folds.</p>
-${charts.map(({ pair }) => conditionsTable(pair))}
+    title: `${first} by condition`,
+    answers:
+      `What each combination gets in each condition, with both intervals, pairs and ${classes}.`,
+    body: markup`<p>${definition(measure)} ${term("dirty", "Dirty")} trains on every pair, ${
+      term("clean")
+    } on those that no leak rule flags, ${
+      term("control")
+    } on as few pairs as clean but with the flagged ones kept, ${term("shuffled")} on clean
+pairs whose texts are exchanged between labels, or between sounds where pairs have no labels; ${
+      term("untrained")
+    } projectors are as they were made.</p>
+${
+      others.length === 0 ? undefined : markup`<div class="figures">
+${
+        others.map(({ pair, svg }) =>
+          figure(svg.accuracy, pair.name, undefined, { arm: pair.name })
+        )
+      }</div>
+<p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these ${classes}. Thin line:
+95 % interval for ${classes} like these.</p>
+`
+    }${charts.map(({ pair }) => conditionsTable(pair))}
 `,
   };
 }
@@ -35,10 +55,14 @@ ${charts.map(({ pair }) => conditionsTable(pair))}
 /** Says what the measure is. */
 function definition(measure: Measure): Markup {
   if (measure === "balanced_top1") {
-    return markup`Balanced top‑1: the mean over classes of the share of a class's clips that get the
+    return markup`${
+      term("accuracy", "Balanced top‑1")
+    }: the mean over classes of the share of a class's clips that get the
 right label.`;
   }
-  return markup`Macro mean average precision: each label ranks all clips by their cosine with its text,
+  return markup`${
+    term("mean average precision", "Macro mean average precision")
+  }: each label ranks all clips by their cosine with its text,
 and average precision says how far its own clips come first; the mean over labels. Chance is the mean
 over permutations of the texts among the labels, and differs from training to training.`;
 }
@@ -49,11 +73,10 @@ function conditionsTable(pair: BackbonePair): Markup {
   const columns: Column[] = [
     { head: "condition", words: true },
     { head: pair.words.accuracy },
-    { head: LIKE_THESE },
-    { head: THESE },
+    ...intervalHeads(pair.words).map((head) => ({ head })),
     ...(areNamed ? ["top‑1", "top‑5"] : ["chance"]).map((head) => ({ head })),
     { head: "pairs" },
-    { head: "classes in pool" },
+    { head: `${pair.words.classes} in pool` },
     { head: "trainings" },
   ];
   const rows = results.map((result) => [
@@ -68,18 +91,22 @@ function conditionsTable(pair: BackbonePair): Markup {
     poolClasses(result),
     count(result.trainings),
   ]);
-  return table(`Conditions: ${pair.name}`, columns, rows);
+  const conditions = results.map(({ condition }) => condition);
+  return table(`Conditions: ${pair.name}`, columns, rows, { arm: pair.name, conditions });
 }
 
 /** Makes the section on dirty and clean accuracy of each class. */
 export function classesSection(charts: readonly PairCharts[], words: MeasureWords): Section {
-  const figures = charts.map(({ pair, svg }) => figure(svg.classes, pair.name, undefined));
+  const figures = charts.map(({ pair, svg }) =>
+    figure(svg.classes, pair.name, undefined, { arm: pair.name })
+  );
   return {
-    title: `${words.first} of each class`,
+    title: `${words.first} of each ${words.class}`,
+    answers: `Which ${words.classes} are learned, and which lose most without the flagged pairs.`,
     body:
-      markup`<p>Means over trainings, highest clean ${words.accuracy} first; at most ${MOST_CLASSES} classes,
+      markup`<p>Means over trainings, highest clean ${words.accuracy} first; at most ${MOST_CLASSES} ${words.classes},
 those with the largest drop.</p>
-<div class="figures">
+<div class="figures by-condition">
 ${figures}</div>
 `,
   };

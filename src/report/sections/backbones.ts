@@ -30,6 +30,7 @@ export function ledgerSection({ backbones, classes }: AuditResults): Section | u
   ].map((head) => ({ head, words: true }));
   return {
     title: "Ledger of the backbones",
+    answers: "What were the backbones trained on, as far as they declare it?",
     body:
       markup`<p>What the backbones' cards declare. A backbone that was trained with labels of the
 evaluation has seen them before any pair of this audit; one that declares nothing may have.</p>
@@ -69,10 +70,11 @@ export function labelHeadsSection(
   const words = wordsOf(measure);
   return {
     title: "What the backbone's labels know already",
+    answers: "What do the labels of the pre-training name without any training of ours?",
     body:
       markup`<p>A label head names sounds by the labels that its backbone was trained with, with no
-training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels; a head
-chooses among the covered classes of a class fold alone, so its chance is its own.</p>
+training of ours. Covered ${words.classes} are those that BACKBONE‑LABEL finds among these labels; a head
+chooses among the covered ${words.classes} of a class fold alone, so its chance is its own.</p>
 ${heads.length === 0 ? undefined : headsTable(heads, folds, words)}${
         coverage.length === 0 ? undefined : coverageTable(coverage, words)
       }`,
@@ -89,12 +91,12 @@ function headChance(covered: readonly string[], folds: AuditResults["class_folds
 function headsTable(
   heads: readonly LabelHeadResult[],
   folds: AuditResults["class_folds"],
-  { accuracy }: MeasureWords,
+  { accuracy, classes }: MeasureWords,
 ): Markup {
   const columns: Column[] = [
-    { head: "audio backbone", words: true },
+    { head: "backbone", words: true },
     { head: "labels of the head" },
-    { head: "covered classes" },
+    { head: `covered ${classes}` },
     { head: `${accuracy} on them` },
     { head: "chance" },
     { head: "found as", words: true },
@@ -118,9 +120,9 @@ function coverageTable(coverage: readonly CoverageResult[], words: MeasureWords)
   const columns: Column[] = [
     { head: "backbones", words: true },
     { head: "trained on", words: true },
-    { head: "covered classes" },
+    { head: `covered ${words.classes}` },
     { head: words.accuracy },
-    { head: "other classes" },
+    { head: `other ${words.classes}` },
     { head: words.accuracy },
   ];
   const rows = coverage.map((one) => [
@@ -131,7 +133,7 @@ function coverageTable(coverage: readonly CoverageResult[], words: MeasureWords)
     count(one.uncovered_classes),
     shown(one.uncovered),
   ]);
-  return table(`${words.first} on covered classes and on the others`, columns, rows);
+  return table(`${words.first} on covered ${words.classes} and on the others`, columns, rows);
 }
 
 /** Makes the section on published models; undefined without any. */
@@ -153,6 +155,7 @@ export function publishedSection({ published, measure }: AuditResults): Section 
   ]);
   return {
     title: "Published models",
+    answers: "What do shared spaces of others get on this evaluation as they are?",
     body:
       markup`<p>Shared spaces of published models, evaluated as they are. What they were trained on
 is not known here, unless their makers declare it. Its audio alone: a nearest‑centroid classifier on

@@ -21,6 +21,7 @@ export function choicesSection(
   if (tables.length === 0) return undefined;
   return {
     title: "What choosing would add",
+    answers: "How far does the prompt matter, and the step at which training stops?",
     body:
       markup`<p>Nothing here is chosen on evaluation items. Prompts: the ${accuracy} of each prompt
 alone; the headline takes the ensemble of all. Selection: the best ${accuracy} among the steps at which
@@ -48,7 +49,7 @@ function promptsTable(name: string, results: readonly ConditionResult[]): Markup
     ["mean of the prompts", ...measured.map(({ prompts }) => decimal(prompts.mean))],
     ["standard deviation", ...measured.map(({ prompts }) => decimal(prompts.sd))],
     ["ensemble", ...measured.map(({ mean }) => decimal(mean))],
-  ]);
+  ], { arm: name });
 }
 
 function accuracyOf(value: number | undefined): string {
@@ -74,5 +75,6 @@ function selectionTable(name: string, results: readonly ConditionResult[]): Mark
     decimal(leakage),
     `${count(steps.length)} steps`,
   ]);
-  return table(`Selection leakage: ${name}`, columns, rows);
+  const conditions = measured.map(({ condition }) => condition);
+  return table(`Selection leakage: ${name}`, columns, rows, { arm: name, conditions });
 }

@@ -8,6 +8,9 @@ import { type Section, table } from "../elements.ts";
 import { markup } from "../markup.ts";
 import { partColumns, partRow } from "../part_table.ts";
 
+/** The heading of the section. */
+export const CONTRASTS_TITLE = "Backbones beside each other";
+
 /** Makes the section on how far backbones differ; undefined where no side has two. */
 export function contrastsSection({ contrasts, measure }: AuditResults): Section | undefined {
   const words = wordsOf(measure);
@@ -19,13 +22,17 @@ export function contrastsSection({ contrasts, measure }: AuditResults): Section 
   const tables = Array.from(groups.values(), (own) => {
     const { between: [first, second], with: other } = own[0]!;
     const rows = own.map((one) => partRow(one.condition, one));
-    return table(`${first} − ${second}, both with ${other}`, partColumns(words), rows);
+    const conditions = own.map(({ condition }) => condition);
+    return table(`${first} − ${second}, both with ${other}`, partColumns(words), rows, {
+      conditions,
+    });
   });
   return {
-    title: "Backbones beside each other",
+    title: CONTRASTS_TITLE,
+    answers: "How far do two backbones differ, with the same one on the other side?",
     body:
       markup`<p>The ${words.accuracy} of one backbone minus that of another, with the same backbone on the
-other side. The intervals are those of the differences, from paired resamples: the same classes, clips
+other side. The intervals are those of the differences, from paired resamples: the same ${words.classes}, clips
 and seeds in both.</p>
 ${tables}
 `,

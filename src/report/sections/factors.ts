@@ -4,10 +4,10 @@
  */
 import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
-import { type Column, figure, type Section, table } from "../elements.ts";
+import { about, type Column, figure, type Section, table } from "../elements.ts";
 import { bareLeak, codesFinding } from "../words/factors.ts";
 import { type Markup, markup } from "../markup.ts";
-import { partColumns, partRow, THESE } from "../part_table.ts";
+import { intervalHeads, partColumns, partRow } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, rangeFixed, withRange } from "../../statistics/format.ts";
@@ -21,6 +21,7 @@ export function factorsSection(
   if (parts.length === 0) return undefined;
   return {
     title: "Four factors, each off or on",
+    answers: "What is lost without the audio backbone, the text backbone, the pairing or the leak?",
     body:
       markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each
 text, so that equal texts are still equal and nothing else is known of them; for captions, which hardly
@@ -43,7 +44,7 @@ function factorsOf(
     ...(drops.text ? [partRow("text backbone off", drops.text)] : []),
     ...(drops.pairing ? [partRow("pairing off", drops.pairing)] : []),
   ];
-  return markup`${
+  return markup`<div${about({ arm: pair.name })}>${
     table(
       `Drop in clean ${words.accuracy} with one factor off: ${pair.name}`,
       partColumns(words),
@@ -55,14 +56,17 @@ ${words.accuracy}.</p>
 ${
     figure(chart, pair.name, `${words.accuracy} of each cell; the stronger the color, the higher`)
   }</div>
-${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution, words)}`;
+${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution, words)}</div>
+`;
 }
 
 /** Makes the table of cells, clean and dirty side by side. */
 function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
   const columns: Column[] = [
     { head: "switched on", words: true },
-    ...["clean", "dirty"].flatMap((pool) => [{ head: pool }, { head: THESE }]),
+    ...["clean", "dirty"].flatMap((
+      pool,
+    ) => [{ head: pool }, { head: intervalHeads(pair.words)[1] }]),
   ];
   const rows = Map.groupBy(
     cells,

@@ -25,7 +25,7 @@ export function leaksSection({ leakage }: AuditResults): Section {
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
   const columns: Column[] = [
     { head: "rule", words: true },
-    { head: "", words: true },
+    { head: "effect", words: true },
     { head: "findings" },
     { head: "training pairs flagged" },
   ];
@@ -39,6 +39,7 @@ export function leaksSection({ leakage }: AuditResults): Section {
   const sorted = [...examples].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
   return {
     title: "Leaks",
+    answers: "Which rules flagged which training pairs, and why?",
     body: markup`<p>Verdict: <b>${verdict}</b>. ${VERDICTS[verdict]}${
       idle === "" ? "" : ` Not run, or not for all labels: ${idle}.`
     } Flagged pairs are what the clean pool leaves out; findings that are only reported change no pool. What “clean”
@@ -59,14 +60,13 @@ function kindOf(
 }
 
 function examplesTable(examples: AuditResults["leakage"]["examples"]): Markup {
-  const columns = ["rule", "", "what shows it", "label", "item"]
+  const columns = ["what shows it", "label", "rule", "effect"]
     .map((head) => ({ head, words: true }));
   const rows = examples.map(({ rule, flagged, evidence, label, item }) => [
+    markup`<span title="${item}">${evidence}</span>`,
+    label || "not of one label",
     markup`<code>${rule}</code>`,
     flagged ? "flagged" : "reported",
-    evidence,
-    label,
-    item,
   ]);
-  return table("Examples", columns, rows);
+  return table("Examples, each with the id of its pair where a pointer rests on it", columns, rows);
 }

@@ -14,9 +14,9 @@ export function referencesSection({ references, measure }: AuditResults): Sectio
   if (references.length === 0) return undefined;
   const isRanked = measure === "macro_map";
   const columns: Column[] = [
-    { head: "audio backbone", words: true },
+    { head: "backbone", words: true },
     { head: "same pairs" },
-    { head: "classes" },
+    { head: wordsOf(measure).classes },
     { head: "pairs" },
     { head: "separability" },
     ...(isRanked ? [] : ["silhouette", "1‑NN", "5‑NN"]).map((head) => ({ head })),
@@ -34,6 +34,7 @@ export function referencesSection({ references, measure }: AuditResults): Sectio
   ]);
   return {
     title: "Audio only",
+    answers: "What does the audio backbone give without text and projector?",
     body: isRanked
       ? markup`<p>Two references without text and projector: the cosine with a label's centroid ranks
 the clips. Only the first may be compared with the dirty ${

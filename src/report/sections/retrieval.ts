@@ -6,6 +6,7 @@ import type { AuditResults } from "../../audit/results/results.ts";
 import type { RetrievalDirection, RetrievalResult } from "../../audit/results/retrieval.ts";
 import type { RetrievalMeasure } from "../../measures/retrieval/retrieval.ts";
 import { DEPTHS } from "../../measures/retrieval/retrieval.ts";
+import { printable } from "../../basics/printable.ts";
 import { chanceText, count, decimal } from "../../statistics/format.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -21,14 +22,18 @@ export function retrievalSection(
   { retrieval = [] }: Pick<AuditResults, "retrieval">,
 ): Section | undefined {
   if (retrieval.length === 0) return undefined;
-  const pairs = Map.groupBy(retrieval, ({ audio, text }) => `${audio} and ${text}`);
+  const pairs = Map.groupBy(
+    retrieval,
+    ({ audio, text }) => `${printable(audio)} with ${printable(text)}`,
+  );
   const tables = Array.from(
     pairs,
     ([name, own]) =>
-      DIRECTIONS.map(([words, key]) => directionTable(`${words}: ${name}`, own, key)),
+      DIRECTIONS.map(([words, key]) => directionTable(`${words}: ${name}`, name, own, key)),
   );
   return {
     title: "Retrieval",
+    answers: "Does a caption find its sound, and a sound its captions?",
     body:
       markup`<p>Whether a caption of the evaluation finds its sound among all sounds, and a sound
 one of its captions among all captions; with class folds among those of its fold. Average precision
@@ -40,6 +45,7 @@ ${tables.flat()}`,
 
 function directionTable(
   title: string,
+  arm: string,
   results: readonly RetrievalResult[],
   key: "text_to_audio" | "audio_to_text",
 ): Markup {
@@ -56,7 +62,9 @@ function directionTable(
   const about = `${title}. ${count(queries)} queries among ${
     decimal(candidates).replace(/\.0+$/, "")
   }`;
-  return table(about, columns, [...rows, ["random order", ...chance, "", ""]]);
+  const conditions = results.map(({ condition }) => condition);
+  const order = ["random order", ...chance, "", ""];
+  return table(about, columns, [...rows, order], { arm, conditions });
 }
 
 function rowOf(condition: string, { recall, map_at_10, median_rank }: RetrievalDirection) {

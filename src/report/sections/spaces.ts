@@ -3,13 +3,16 @@
  * @module
  */
 import type { AuditResults, Measure } from "../../audit/results/results.ts";
-import type { OverlapResult, SpaceSeparability } from "../../audit/results/spaces.ts";
+import { type MeasureWords, wordsOf } from "../../audit/results/measure_names.ts";
+import type { SpaceSeparability } from "../../audit/results/spaces.ts";
 import type { Measured } from "../../statistics/measured.ts";
-import { type Column, figure, type Section, table } from "../elements.ts";
+import { about, type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup, type Part } from "../markup.ts";
 import { overlapFinding, overlapName } from "../words/overlap.ts";
 import type { PairCharts } from "../pair_charts.ts";
-import { LIKE_THESE } from "../part_table.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { term } from "../term.ts";
+import { intervalHeads } from "../part_table.ts";
 import { count, decimal, pValue, range, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on how well each space separates the classes. */
@@ -17,6 +20,7 @@ export function separabilitySection(
   { separability, measure }: AuditResults,
 ): Section | undefined {
   if (separability.length === 0) return undefined;
+  const { classes } = wordsOf(measure);
   const columns: Column[] = [
     { head: "space", words: true },
     { head: "silhouette, cosine" },
@@ -28,8 +32,9 @@ export function separabilitySection(
     { head: "items" },
   ];
   return {
-    title: "How well each space separates the classes",
-    body: markup`<p>${measured(measure)} Brackets hold intervals for classes like these.
+    title: `How well each space separates the ${classes}`,
+    answers: "How far do sounds, and texts, hold together in each space?",
+    body: markup`<p>${measured(measure)} Brackets hold intervals for ${classes} like these.
 Nearest text: the mean cosine similarity of a label's text to the nearest other label's. Labels with
 one prompt have no silhouette.</p>
 ${table("Separability", columns, separability.map(separabilityRow))}`,
@@ -68,32 +73,41 @@ function separabilityRow(one: SpaceSeparability): Part[] {
 }
 
 /** Makes the section on how far audio and text agree on neighborhoods of classes; undefined if not measured. */
-export function overlapSection(charts: readonly PairCharts[]): Section | undefined {
+export function overlapSection(
+  charts: readonly PairCharts[],
+  { class: one, classes }: MeasureWords,
+): Section | undefined {
   const measured = charts.filter(({ pair }) => pair.overlaps.length > 0);
   if (measured.length === 0) return undefined;
   return {
     title: "Do audio and text agree on what is near what?",
-    body:
-      markup`<p>Neighborhood overlap: the mean share of a class's nearest classes that are the same
+    answers: `Are the nearest ${classes} of a ${one} the same by sound and by text?`,
+    body: markup`<p>Neighborhood ${
+      term("overlap")
+    }: the mean share of a ${one}'s nearest ${classes} that are the same
 in audio and in text. In the backbones' own spaces it is held against chance, by a permutation test
 corrected by Holm's method. In the shared space chance proves nothing, since training itself makes
 the two alike; there it is held against trainings with random text codes and with shuffled
 texts.</p>
 <div class="figures">
-${measured.map(({ pair, svg }) => figure(svg.overlap, pair.name, "dashed: chance"))}</div>
-${measured.map(({ pair }) => overlapOf(pair.name, pair.overlaps))}`,
+${
+      measured.map(({ pair, svg }) =>
+        figure(svg.overlap, pair.name, "dashed: chance", { arm: pair.name })
+      )
+    }</div>
+${measured.map(({ pair }) => overlapOf(pair))}`,
   };
 }
 
-function overlapOf(name: string, overlaps: readonly OverlapResult[]): Markup {
+function overlapOf({ name, words, overlaps }: BackbonePair): Markup {
   const columns: Column[] = [
     { head: "space", words: true },
     { head: "overlap" },
-    { head: LIKE_THESE },
+    { head: intervalHeads(words)[0] },
     { head: "chance" },
     { head: "p" },
     { head: "p, Holm" },
-    { head: "classes" },
+    { head: words.classes },
     { head: "neighbors" },
   ];
   const rows = overlaps.map((one) => [
@@ -107,7 +121,7 @@ function overlapOf(name: string, overlaps: readonly OverlapResult[]): Markup {
     count(one.k),
   ]);
   const finding = overlapFinding(overlaps);
-  return markup`${finding === undefined ? undefined : markup`<p>${finding}</p>\n`}${
-    table(`Neighborhood overlap: ${name}`, columns, rows)
-  }`;
+  return markup`${
+    finding === undefined ? undefined : markup`<p${about({ arm: name })}>${finding}</p>\n`
+  }${table(`Neighborhood overlap: ${name}`, columns, rows, { arm: name })}`;
 }

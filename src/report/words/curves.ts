@@ -9,11 +9,11 @@ import { count, decimal, rangeFixed, withRange } from "../../statistics/format.t
 /** Says how much clean accuracy changes with the number of training classes. */
 export function diversityFinding(
   { points, rise }: DiversityCurve,
-  { accuracy }: MeasureWords,
+  { accuracy, classes }: MeasureWords,
 ): string | undefined {
   if (rise === undefined) return undefined;
   return `From ${count(rise.from_classes)} to ${count(points.at(-1)!.classes)} training classes ` +
-    `clean ${accuracy} changes by ${withRange(rise.value, rise)}, for these classes ` +
+    `clean ${accuracy} changes by ${withRange(rise.value, rise)}, for these ${classes} ` +
     `${rangeFixed(rise)}.`;
 }
 

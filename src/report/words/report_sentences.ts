@@ -23,30 +23,57 @@ import { chanceText, count, withRange } from "../../statistics/format.ts";
  * ```
  */
 export function reportSentences(results: AuditResults): string[] {
+  const { cautions, pairs, differences, published, basis } = reportFindings(results);
+  return [
+    ...cautions,
+    ...pairs.flatMap(({ sentences }) => sentences),
+    ...contrastSentences(results),
+    ...differences,
+    ...published,
+    basis,
+  ];
+}
+
+/** What a report says of an audit; differences of which nothing is claimed stand in its tables alone. */
+export interface ReportFindings {
+  /** What there is too little of. */
+  readonly cautions: readonly string[];
+  /** What was found for each chosen pair of backbones. */
+  readonly pairs: readonly { readonly name: string; readonly sentences: readonly string[] }[];
+  /** What is claimed of two backbones of a side. */
+  readonly differences: readonly string[];
+  /** What was found of published models. */
+  readonly published: readonly string[];
+  /** What the intervals are for. */
+  readonly basis: string;
+}
+
+/** Returns what {@link reportSentences} says, by what it is about. */
+export function reportFindings(results: AuditResults): ReportFindings {
   const { claims, published, chance } = results;
   const words = wordsOf(results.measure);
   const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
     claims.filter(isMeant).map(({ sentence }) => sentence);
-  return [
-    ...sentencesOf(({ audio, text, model }) =>
+  return {
+    cautions: sentencesOf(({ audio, text, model }) =>
       audio === undefined && text === undefined && model === undefined
     ),
-    ...chosenPairs(results).flatMap((pair) => {
+    pairs: chosenPairs(results).map((pair) => {
       const own = claims.filter(({ audio, text }) => audio === pair.audio && text === pair.text);
-      return [
+      const sentences = [
         accuracySentence(pair),
         ...own.map(({ sentence }) => sentence),
         own.some(speaksOfClean) ? undefined : transferSentence(pair),
       ].filter((sentence) => sentence !== undefined);
+      return { name: pair.name, sentences };
     }),
-    ...contrastSentences(results),
-    ...sentencesOf(({ between }) => between !== undefined),
-    ...published.flatMap((model) => {
+    differences: sentencesOf(({ between }) => between !== undefined),
+    published: published.flatMap((model) => {
       const own = sentencesOf((claim) => claim.model === model.name);
       return own.length > 0 ? own : [publishedSentence(words, model, chance)];
     }),
-    intervalsSentence(results),
-  ];
+    basis: intervalsSentence(results),
+  };
 }
 
 /** States the differences of each two backbones of a side of which nothing is claimed, in one sentence. */
@@ -116,7 +143,7 @@ function intervalsSentence({ classes, class_folds, measure }: AuditResults): str
   if (measure === "macro_map") {
     const rotation = isRotated ? `, in ${class_folds.length} class folds of ${choice} labels` : "";
     return `Brackets hold 95 % intervals for labels like these ${count(classes.length)}, each of ` +
-      `which ranks all sounds${rotation}; those “for these classes” keep the labels as they are.`;
+      `which ranks all sounds${rotation}; those “for these labels” keep the labels as they are.`;
   }
   const rotation = isRotated ? `, in ${class_folds.length} class folds` : "";
   return `Brackets hold 95 % intervals for classes like these ${

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SurroundingsError } from "../../../src/basics/errors.ts";
+import { DeviceLostError, SurroundingsError } from "../../../src/basics/errors.ts";
 import { Faults } from "../../../src/compute/webgpu/faults.ts";
 import { KERNELS } from "../../../src/compute/webgpu/kernels.ts";
 
@@ -40,8 +40,8 @@ Deno.test("a lost device fails every later call, with a remedy", async () => {
   faults.throwKnown();
   await device.lose("unknown", "driver reset");
   const line = "the card was lost, and the results on it (driver reset); run the command again";
-  assert.throws(() => faults.throwKnown(), new SurroundingsError(line));
-  await assert.rejects(faults.throwAny(), new SurroundingsError(line));
+  assert.throws(() => faults.throwKnown(), new DeviceLostError(line));
+  await assert.rejects(faults.throwAny(), new DeviceLostError(line));
 });
 
 Deno.test("closing a device on purpose is not a fault", async () => {

@@ -37,11 +37,13 @@ const FLOORS: Readonly<Record<string, readonly (readonly [precision: number, rec
     "audioset/blind_4.jsonl": [[98, 98], [96, 98], [96, 96], [98, 98]],
     "audioset/blind_5.jsonl": [[98, 98], [97, 98], [91, 91], [97, 95]],
     "audioset/blind_6.jsonl": [[98, 98], [98, 96], [93, 96], [96, 95]],
+    "audioset/blind_7.jsonl": [[98, 98], [98, 97], [97, 95], [98, 92]],
     "fsd50k/blind_1.jsonl": [[98, 98], [98, 98], [96, 98], [98, 98]],
     "fsd50k/blind_2.jsonl": [[97, 98], [97, 96], [96, 96], [98, 97]],
     "fsd50k/blind_3.jsonl": [[97, 98], [97, 98], [94, 97], [97, 96]],
     "fsd50k/blind_4.jsonl": [[98, 98], [97, 97], [96, 96], [98, 98]],
-    "fsd50k/blind_5.jsonl": [[98, 98], [98, 98], [93, 91], [97, 94]],
+    "fsd50k/blind_5.jsonl": [[98, 98], [98, 98], [93, 92], [97, 95]],
+    "fsd50k/blind_6.jsonl": [[98, 98], [96, 97], [95, 93], [97, 93]],
     "urbansound8k/blind_1.jsonl": [[96, 96], [91, 94], [77, 93], [99, 71]],
   };
 

@@ -46,8 +46,9 @@ Deno.test("each bar of the path starts where the one above ended, and the last i
 });
 
 Deno.test("the SVG's bars are where the numbers say", async () => {
-  const svg = await draw(pathChart(PAIR, PAIR.attribution!));
-  const plot = 340 - 134 - 14;
+  const chart = pathChart(PAIR, PAIR.attribution!);
+  const svg = await draw(chart);
+  const plot = 340 - chart.left - 14;
   const start = (CHANCE + 0.04 + 0.04) * plot;
   const bar = svg.match(/d="M([\d.]+),\d+h([\d.]+)v[^"]*" fill="#D55E00"/)!;
   assert.ok(Math.abs(Number(bar[1]) - start) < 0.01);
@@ -58,7 +59,7 @@ Deno.test("the accuracy chart describes each condition, chance and the reference
   const { description, height } = accuracyChart(PAIR, CHANCE);
   assert.match(description, /dirty 0.55 \[0.49, 0.61\], clean 0.19/);
   assert.match(description, /chance 0.111. audio only, same pairs 0.37 \[0.30, 0.44\]/);
-  assert.equal(height, 5 * 44);
+  assert.equal(height, 5 * 30);
   const without = accuracyChart({ ...PAIR, reference: undefined }, CHANCE);
   assert.doesNotMatch(without.description, /centroid/);
 });
@@ -103,7 +104,7 @@ Deno.test("a curve's dots are where the numbers say, joined in the order of the 
     /^Curve: 10 % 0\.25 \[0\.15, 0\.35\], 50 % 0\.75 .*, 90 % 0\.50 .*\.$/,
   );
   const svg = await draw(chart);
-  const plot = 340 - chart.left - 14;
+  const plot = 340 - chart.left - chart.right!;
   const places = [0.25, 0.75, 0.5].map((mean, row) => `${mean * plot},${row * 30 + 15}`);
   assert.ok(svg.includes(`d="M${places.join("L")}"`), svg);
 });

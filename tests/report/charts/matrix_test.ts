@@ -59,5 +59,5 @@ Deno.test("each overlap is a row with its values", () => {
     description,
     /: backbones 0.26 .*, shared, clean 0.44 .*, shared, clean, random codes 0.41/,
   );
-  assert.equal(height, 4 * 44);
+  assert.equal(height, 4 * 34);
 });

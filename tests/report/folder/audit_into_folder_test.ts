@@ -51,11 +51,22 @@ function assertSame(one: string, two: string): void {
   }
 }
 
+/** Asserts that `docs/results.md` names each file of the folder, and each key of `cells.jsonl`. */
+function assertDocumented(folder: string): void {
+  const page = Deno.readTextFileSync(new URL("../../../docs/results.md", import.meta.url));
+  const rows = Deno.readTextFileSync(join(folder, "cells.jsonl")).trim().split("\n");
+  const keys = new Set(rows.flatMap((row) => Object.keys(JSON.parse(row))));
+  const files = [...Deno.readDirSync(folder)].map(({ name, isFile }) => isFile ? name : `${name}/`);
+  const missing = [...keys, ...files].filter((name) => !page.includes(`\`${name}`));
+  assert.deepEqual(missing, []);
+}
+
 Deno.test("an audit that is aborted among its trainings and resumed ends in the same bytes", () =>
   withPlanted(async (folder) => {
     const [whole, parts] = [join(folder, "whole"), join(folder, "parts")];
     const path = await configure(folder, plantedConfiguration(SMALL));
     await auditIntoFolder(path, whole, OPTIONS);
+    assertDocumented(whole);
 
     const reason = new Error("enough for today");
     const options = aborting("training", 3, reason);

@@ -44,10 +44,27 @@ Deno.test("a folder's report can be rendered from its files again and again", as
     await rewriteReport(folder);
     assert.equal(await Deno.readTextFile(join(folder, "report.html")), html);
     for (const [name, svg] of Object.entries(charts)) {
-      assert.equal(await Deno.readTextFile(join(folder, "charts", name)), svg);
+      const file = await Deno.readTextFile(join(folder, "charts", name));
+      assert.match(file, /^<svg [^>]* style="background: #ffffff; color: #000000"/);
+      assert.equal(file.replace(/ style="background[^"]*"/, ""), svg);
     }
     const names = Array.from(Deno.readDirSync(folder), ({ name }) => name);
     assert.ok(!names.some((name) => name.endsWith(".partial")), names.join());
+  });
+});
+
+Deno.test("with sounds beside it the report links to them, and without them it is as before", async () => {
+  const { id } = madeInput().maps!.maps[0]!.points[0]!;
+  await withFiles({}, async (folder) => {
+    const sounds = join(folder, "sounds");
+    await Deno.mkdir(sounds);
+    await Deno.writeTextFile(join(sounds, `${id}.wav`), "");
+    await rewriteReport(folder, { sounds });
+    const html = await Deno.readTextFile(join(folder, "report.html"));
+    assert.ok(html.includes(`<a href="./sounds/${id}.wav"`));
+    await rewriteReport(folder);
+    const silent = await Deno.readTextFile(join(folder, "report.html"));
+    assert.equal(silent, (await renderReport(madeInput())).html);
   });
 });
 

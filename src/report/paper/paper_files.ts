@@ -1,0 +1,78 @@
+/**
+ * The files of a paper, by their names in the folder of tables.
+ * @module
+ */
+import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
+import { VERSION } from "../../basics/version.ts";
+import { checklistTable } from "./checklist/checklist.ts";
+import { bibliography } from "./citations.ts";
+import { asCsv } from "./csv.ts";
+import { asLatex, LATEX_PACKAGES } from "./latex.ts";
+import { asMarkdown } from "./markdown.ts";
+import { citedIn, methodsLatex, methodsMarkdown, methodsOf } from "./methods/methods.ts";
+import type { MethodsInput, Paragraph } from "./methods/sentence.ts";
+import { paperTables } from "./paper_tables.ts";
+import type { PaperTable } from "./table.ts";
+
+/** The formats of tables. */
+export const TABLE_FORMATS = ["csv", "latex", "markdown"] as const;
+/** One of {@link TABLE_FORMATS}. */
+export type TableFormat = typeof TABLE_FORMATS[number];
+
+/**
+ * Writes the tables and the checklist in each format; where there is LaTeX or Markdown, also the methods paragraph and what
+ * it cites.
+ */
+export function paperFiles(
+  input: MethodsInput,
+  formats: readonly TableFormat[],
+): Record<string, string> {
+  const tables = [...paperTables(input.results), checklistTable(input)];
+  const methods = methodsOf(input);
+  const files = formats.flatMap((format) => filesOf(tables, methods, format));
+  if (formats.some((format) => format !== "csv")) {
+    const version = input.results.fingerprint.version ?? VERSION;
+    files.push(["references.bib", bibliography(citedIn(methods), version)]);
+  }
+  return Object.fromEntries(files);
+}
+
+function filesOf(
+  tables: readonly PaperTable[],
+  methods: readonly Paragraph[],
+  format: TableFormat,
+): [string, string][] {
+  const each = (ending: string, write: (table: PaperTable) => string) =>
+    tables.map((table): [string, string] => [`${table.name}.${ending}`, write(table)]);
+  switch (format) {
+    case "csv":
+      return each("csv", asCsv);
+    case "markdown":
+      return [...each("md", asMarkdown), ["methods.md", methodsMarkdown(methods)]];
+    case "latex":
+      return [
+        ...each("tex", asLatex),
+        ["methods.tex", methodsLatex(methods)],
+        ["all.tex", documentOf(tables)],
+      ];
+  }
+}
+
+/** Makes a small document that inputs the methods and every table, to see at once whether they compile. */
+function documentOf(tables: readonly PaperTable[]): string {
+  return [
+    LATEX_MARK,
+    "% pdflatex all; bibtex all; pdflatex all; pdflatex all",
+    "\\documentclass[twocolumn]{article}",
+    ...LATEX_PACKAGES.map((name) => `\\usepackage{${name}}`),
+    "\\begin{document}",
+    "\\input{methods}",
+    "\\bibliographystyle{plain}",
+    "\\bibliography{references}",
+    "\\clearpage",
+    // Without a break, many classes would be more floats than LaTeX holds.
+    ...tables.map(({ name }) => `\\input{${name}}\n\\clearpage`),
+    "\\end{document}",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import type { AuditResults } from "../../../src/audit/results/results.ts";
+import { renderReport } from "../../../src/report/html.ts";
+import { checklistTable } from "../../../src/report/paper/checklist/checklist.ts";
+import { madeTwin } from "../made_effects.ts";
+import { madeInput } from "../made_input.ts";
+import { madeResults } from "../made_results.ts";
+
+const MADE = madeResults();
+const CONFIGURATION = madeInput().run.configuration;
+
+/** Returns the answers by a word of their questions. */
+function answersOf(changes: Partial<AuditResults> = {}) {
+  const results = { ...MADE, ...changes };
+  const { rows } = checklistTable({ results, configuration: CONFIGURATION });
+  return (word: string) => {
+    const found = rows.filter(([question]) => String(question).includes(word));
+    assert.equal(found.length, 1, word);
+    return { answer: String(found[0]![1]), report: String(found[0]![2]) };
+  };
+}
+
+Deno.test("answers name sections that the report has, and keys that results.json has", async () => {
+  const { html } = await renderReport(madeInput());
+  const { rows } = checklistTable({ results: MADE, configuration: CONFIGURATION });
+  assert.ok(rows.length >= 15);
+  const text = html.replaceAll("&quot;", '"');
+  for (const [question, answer, report, keys] of rows) {
+    if (report !== "") assert.ok(text.includes(`>${report}</`), `${question}: ${report}`);
+    else assert.match(String(answer), /^(Not answered|No:)/);
+    for (const key of String(keys).split(", ")) {
+      assert.ok(Object.hasOwn(MADE, key.replace(/(\[\])?\..*|\[\]$/, "")), key);
+    }
+  }
+});
+
+Deno.test("answers have the numbers of the results", () => {
+  const answer = answersOf();
+  assert.match(answer("training seeds are").answer, /^5 \(0, 1, 2, 3, 4\), 300 trainings/);
+  assert.match(answer("against chance").answer, /dirty p < 0\.001, clean minus shuffled/);
+  assert.match(answer("chosen on evaluation").answer, /clean of openwakeword .* 0\.03/);
+  assert.match(answer("depend on the prompt").answer, /0\.16 to 0\.20 \(clean\)/);
+  assert.match(answer("name or hold").answer, /TEXT-EXACT 143, .*54 of 54 classes/);
+  assert.match(answer("clean pool still name").answer, /TEXT-EXACT and TEXT-LEMMA.*a synonym/);
+  assert.match(answer("other names").answer, /church organ \(as hammond organ\)/);
+  assert.match(answer("only fewer pairs").answer, /717 and 717/);
+  assert.match(answer("audio alone").answer, /openwakeword 0\.37 .*54 of 54/);
+});
+
+Deno.test("what an audit did not do is not answered, and what would answer it is said", () => {
+  const answer = answersOf({
+    conditions: MADE.conditions.filter(({ condition }) => condition === "dirty").map((
+      { permutation_p: _, prompts: __, ...one },
+    ) => one),
+    controls: [],
+    references: [],
+    attribution: [],
+    coverage: [],
+    label_heads: [],
+    published: [],
+    backbones: [],
+    contrasts: [],
+    leakage: { ...MADE.leakage, rules: ["TEXT-EXACT"] },
+  });
+  const cases = {
+    "against chance": /permutation test/,
+    "depend on the prompt": /evaluation\.prompts/,
+    "same recordings": /AUDIO-NEAR/,
+    "other names": /residual check/,
+    "only fewer pairs": /condition control/,
+    "labels or data": /ledger/,
+    "pre-training give": /twin/,
+    "texts mean": /random code/,
+    "audio alone": /evaluation's classes/,
+    "published model": /shared embeddings/,
+  };
+  for (const [word, remedy] of Object.entries(cases)) {
+    assert.match(answer(word).answer, /^Not answered by this audit\. /);
+    assert.match(answer(word).answer, remedy);
+    assert.equal(answer(word).report, "");
+  }
+});
+
+Deno.test("a control that does not match, a twin and an unfinished ledger are answered as they are", () => {
+  const control = { ...MADE.controls[0]!, valid: false, reason: "too few topics" };
+  const [audio, ...others] = MADE.backbones;
+  const { covered_labels: _, ledger: __, ...undeclared } = audio!;
+  const answer = answersOf({
+    controls: [control],
+    attribution: MADE.attribution.map((one) => ({ ...one, twin: madeTwin() })),
+    backbones: [undeclared, ...others],
+  });
+  assert.match(answer("only fewer pairs").answer, /^Not split: .*too few topics/);
+  assert.match(answer("pre-training give").answer, /twin trained without them: .*0\.04/);
+  assert.match(answer("labels or data").answer, new RegExp(`${audio!.name}: not declared`));
+});
+
+Deno.test("where items have several labels, answers speak of labels", () => {
+  const { rows } = checklistTable({
+    // What is claimed has its own words.
+    results: { ...MADE, measure: "macro_map", claims: [] },
+    configuration: CONFIGURATION,
+  });
+  const said = rows.map(([question, answer]) => `${question} ${answer}`);
+  assert.deepEqual(said.filter((one) => /\bclass(es)?\b(?! fold)/.test(one)), []);
+  assert.ok(said.some((one) => one.includes("54 labels")));
+});
