@@ -40,7 +40,9 @@ export function commandsOf(page: Page): DocumentedCommand[] {
   return blocksOf(page).filter(({ language }) => language === "sh").flatMap(({ text, line }) => {
     const [, first, last] = /^#SBATCH --array=(\d+)-(\d+)$/m.exec(text) ?? [];
     const environments = first === undefined ? [{}] : tasksOf(Number(first), Number(last));
-    return text.split("\n").flatMap((one, at) => {
+    // A line that ends in a backslash goes on in the next one, whose place keeps its number.
+    const lines = text.replaceAll(/\\\n(.*)/g, " $1\n").split("\n");
+    return lines.flatMap((one, at) => {
       const { words, comment } = wordsOf(one);
       if (words.length === 0) return [];
       const needs = /^needs (.+)/.exec(comment)?.[1];
@@ -63,7 +65,7 @@ const WORD = /#.*|(?:[^\s"']|"[^"]*"|'[^']*')+/y;
 
 /**
  * The words and the comment of a line, as a shell reads them. What documentation does not use has no place: no pipes, no
- * escapes, no continued lines.
+ * escapes.
  */
 export function wordsOf(line: string): { words: string[]; comment: string } {
   const words = [];

@@ -52,6 +52,28 @@ export async function writeCaptions(folder: string): Promise<void> {
   await writeRows(join(folder, "captions.csv"), rows);
 }
 
+/** Writes `sounds.csv`, whose sounds are to be named, and `captions.csv` with two captions of each of its sounds. */
+export async function writeCaptionedSounds(folder: string): Promise<void> {
+  const named = [];
+  for (const label of EVALUATED) {
+    for (let i = 0; i < 5; i++) {
+      const file_name = `sounds/${label}-${i}.wav`;
+      named.push({ file_name, label });
+      await write(join(folder, file_name), tone(CLASSES[label]!, RANDOM));
+    }
+  }
+  const captioned = [];
+  for (const [i, caption] of CAPTIONS.entries()) {
+    const file_name = `captioned/${i}.wav`;
+    for (const more of ["", " again and again"]) {
+      captioned.push({ file_name, caption: caption + more });
+    }
+    await write(join(folder, file_name), tone(300 + 200 * i, RANDOM));
+  }
+  await writeRows(join(folder, "sounds.csv"), named);
+  await writeRows(join(folder, "captions.csv"), captioned);
+}
+
 /** Writes `clips.csv` and its sounds: six of each class, two of each recording. */
 export async function writeClips(folder: string): Promise<void> {
   const rows = [];

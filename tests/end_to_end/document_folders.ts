@@ -14,6 +14,7 @@ import { earnest } from "./cli.ts";
 import {
   CLASSES,
   writeArrays,
+  writeCaptionedSounds,
   writeCaptions,
   writeClips,
   writeEsc,
@@ -37,6 +38,13 @@ const QUICK = {
   projector: { dim: 8 },
   optimizer: { steps: 5, batch: 8 },
 };
+
+/** Makes the trainings of a configuration that `init` wrote quick. */
+export async function makeQuick(path: string): Promise<void> {
+  const configuration = JSON.parse(await Deno.readTextFile(path));
+  const optimizer = { ...configuration.optimizer, ...QUICK.optimizer };
+  await Deno.writeTextFile(path, JSON.stringify({ ...configuration, ...QUICK, optimizer }));
+}
 
 /** Writes `audit.json`: the first block of JSON of a page, with quick trainings. */
 async function writeConfiguration(folder: string, path: string): Promise<void> {
@@ -77,13 +85,14 @@ export interface DocumentFolder {
 
 /** The folders of all pages whose commands run. */
 export const FOLDERS: readonly DocumentFolder[] = [
-  {
-    pages: ["README.md"],
-    fill: async (folder) => {
+  ...["README.md", "docs/getting-started.md"].map((page) => ({
+    pages: [page],
+    fill: async (folder: string) => {
       await writeArrays(folder);
-      await writeConfiguration(folder, "README.md");
+      await writeCaptionedSounds(folder);
+      await copy(join(MODELS, "ast"), join(folder, "my-model"));
     },
-  },
+  })),
   {
     pages: ["docs/audit.md", "docs/results.md", "docs/papers.md"],
     fill: async (folder) => {
@@ -155,7 +164,7 @@ export const FOLDERS: readonly DocumentFolder[] = [
     fill: async (folder) => {
       await writeArrays(folder);
       await writeBackbone(folder);
-      await writeConfiguration(folder, "README.md");
+      await writeConfiguration(folder, "docs/audit.md");
     },
   },
 ];

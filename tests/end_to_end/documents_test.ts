@@ -11,7 +11,7 @@ import {
 import { readPages } from "../documents/pages.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { EARNEST } from "./cli.ts";
-import { FOLDERS } from "./document_folders.ts";
+import { FOLDERS, makeQuick } from "./document_folders.ts";
 
 /** What makes a command quick; all else is the page's. */
 const QUICK: Readonly<Record<string, readonly string[]>> = { train: ["--steps", "5"] };
@@ -45,6 +45,7 @@ async function run(
   assert.doesNotMatch(out!, /\b1 (parts|items|pairs|embeddings)\b/, place);
   const at = given.includes("--dry-run") ? -1 : given.indexOf("--out");
   if (at >= 0) assert.ok(Deno.statSync(join(cwd, given[at + 1]!)), place);
+  if (given[0] === "init") await makeQuick(join(cwd, at < 0 ? "audit.json" : given[at + 1]!));
 }
 
 const pages = readPages();
