@@ -2,7 +2,7 @@
  * Writes the part of `docs/results.md` that lists every key of `results.json` and `maps.json`, from their types and
  * docstrings.
  *
- *     deno task results-reference
+ *     deno task reference
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PAGE = `${ROOT}docs/results.md`;
 const BEGIN =
-  "<!-- From here on, `deno task results-reference` writes this page from the types. -->\n";
+  "<!-- From here on, `deno task reference` writes this page from the types. -->\n";
 const TYPES = "src/audit/results";
 const ELSEWHERE = [
   "src/statistics/intervals.ts",

@@ -4,7 +4,7 @@ import { resultsReference } from "../../scripts/write_results_reference.ts";
 
 const PAGE = new URL("../../docs/results.md", import.meta.url);
 
-Deno.test("docs/results.md is what the types say: deno task results-reference", async () => {
+Deno.test("docs/results.md is what the types say: deno task reference", async () => {
   const page = await Deno.readTextFile(PAGE);
   assert.equal(page, await resultsReference(page));
   assert.match(page, /### Attribution\n/);
