@@ -10,8 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PAGE = `${ROOT}docs/results.md`;
-const BEGIN =
-  "<!-- From here on, `deno task reference` writes this page from the types. -->\n";
+const BEGIN = "<!-- From here on, `deno task reference` writes this page from the types. -->\n";
 const TYPES = "src/audit/results";
 const ELSEWHERE = [
   "src/statistics/intervals.ts",
