@@ -47,7 +47,7 @@ Deno.test("errors on a device are those of the CPU; a lost device is reported as
   const session = await openOnnxSession({ path: "m", bytes: product("float32") }, { device });
   await closeTestGpu(device);
   await assert.rejects(session.run({ x: X }), {
-    name: "SurroundingsError",
+    name: "DeviceLostError",
     message: /was lost/,
   });
   await session.close();
