@@ -1,9 +1,9 @@
 /** `earnest init`: writes a configuration for data and models, with a comment file beside it. */
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { commentText } from "../src/audit/draft/comment_text.ts";
 import { draftConfiguration, type DraftRequest } from "../src/audit/draft/draft_configuration.ts";
-import { FOUND, type SettledDraft, settleDraft } from "../src/audit/draft/settle_draft.ts";
+import { foundFolder, type SettledDraft, settleDraft } from "../src/audit/draft/settle_draft.ts";
 import { timePreview } from "../src/audit/folder/preview.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
@@ -110,7 +110,7 @@ async function printDryRun(
   run: Parameters<typeof timePreview>[2],
 ): Promise<void> {
   const progress = progressDisplay(quiet);
-  const folder = join(dirname(out), FOUND);
+  const folder = foundFolder(out);
   const plan = await timePreview(
     settled.previewed,
     folder,

@@ -1,7 +1,6 @@
 /** What `init` prints. */
-import { dirname, join } from "node:path";
 import type { DraftChoice } from "../src/audit/draft/choice.ts";
-import { FOUND, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
+import { foundFolder, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
 import { notRunNotes } from "../src/leakage/not_run.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
@@ -33,7 +32,7 @@ export function nextText(
   beside: string,
   { trainings }: SettledDraft,
 ): string {
-  const found = printable(join(dirname(out), FOUND));
+  const found = printable(foundFolder(out));
   const outside = allowOutside ? " --allow-outside" : "";
   const audit = `deno task earnest audit ${printable(out)} --out ${found}${outside}`;
   return [

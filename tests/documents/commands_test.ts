@@ -135,7 +135,7 @@ function parseBlock(text: string, name: string): void {
     const rest = {
       evaluation: { items: "evaluation.csv" },
       training: { items: "training.csv" },
-      audio: [],
+      audio: [{ name: "mine", training: "training.npy", evaluation: "evaluation.npy" }],
       text: [{ name: "glove-100d", backbone: "glove-100d" }],
     };
     parseConfiguration(JSON.stringify({ ...rest, ...value }), name);

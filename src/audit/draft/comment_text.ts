@@ -4,7 +4,7 @@
  */
 import { printable } from "../../basics/printable.ts";
 import type { DraftChoice } from "./choice.ts";
-import { FOUND, type SettledDraft } from "./settle_draft.ts";
+import { foundFolder, type SettledDraft } from "./settle_draft.ts";
 
 /** How such a file begins, by which it is known again. */
 export const COMMENT_START = "# Why ";
@@ -20,17 +20,16 @@ export function commentText(
   name: string,
   allowOutside = false,
 ): string {
-  const audit = `deno task earnest audit ${name} --out ${FOUND}${
+  const audit = `deno task earnest audit ${name} --out ${foundFolder(name)}${
     allowOutside ? " --allow-outside" : ""
   }`;
   const { inputs: { notes, leaks }, missing, embeddings } = previewed;
   const unsure = choices.filter(({ isUnsure }) => isUnsure).length;
   const check = unsure === 0
     ? "The files tell all of it."
-    : `${
-      unsure === 1 ? "One choice is a guess" : `${unsure} choices are guesses`
-    }, marked with **?**: ` +
-      "check them.";
+    : unsure === 1
+    ? "One choice is a guess, marked with **?**: check it."
+    : `${unsure} choices are guesses, marked with **?**: check them.`;
   return [
     `${COMMENT_START}${plain(name)} is as it is`,
     `Written by \`earnest init\` with ${plain(name)}, which has no comments of its own. ${check} ` +

@@ -37,6 +37,8 @@ export type Reference =
   };
 
 const ARRAY = /\.(npy|npz|safetensors|parquet|csv|tsv|jsonl|pt|pth|pkl|pickle)$/i;
+/** The name that `card` is given in a model's own folder. */
+const CARD_FILE = "card.json";
 const HUB_ID = /^[\w.-]+\/[\w.-]+(@[\w./-]+)?$/;
 
 /**
@@ -75,6 +77,8 @@ export async function readReference(
     requireModality(given, ledger.modality, modality);
     return backbone(given, ledger.name, "its card", true, false);
   }
+  const inside = join(given, CARD_FILE);
+  if (await isFile(inside)) return await readReference(inside, modality, allowOutside);
   if (await isOnDisk(given)) {
     return backbone(given, nameIn(given), "a model's files, without a card", true, true);
   }

@@ -13,8 +13,11 @@ import { fewestClassFolds } from "../trainings/small_pools.ts";
 import type { DraftChoice } from "./choice.ts";
 import type { ConfigurationDraft } from "./draft_configuration.ts";
 
-/** The folder beside a configuration in which its audit is expected. */
-export const FOUND = "found";
+/** Names the folder beside a configuration in which its audit is expected: `found`, or `found-NAME` of another name. */
+export function foundFolder(out: string): string {
+  const name = basename(out).replace(/\.json$/i, "");
+  return join(dirname(out), name === "audit" ? "found" : `found-${name}`);
+}
 
 /** A draft that an audit would run. */
 export interface SettledDraft extends ConfigurationDraft {
@@ -43,7 +46,7 @@ export async function settleDraft(
   const name = basename(out);
   const source = dirname(out);
   const parsed = parseConfiguration(textOf(draft.configuration), name);
-  const previewed = await previewInputs(parsed, join(source, FOUND), { ...options, source });
+  const previewed = await previewInputs(parsed, foundFolder(out), { ...options, source });
   const { inputs } = previewed;
   const onStep = (done: number) =>
     options.onProgress?.({ stage: "choosing class folds, planning", done, total: 2 });

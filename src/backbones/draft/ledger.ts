@@ -33,6 +33,7 @@ async function headOf(files: ModelFiles): Promise<Head> {
   const none = { license: undefined, datasets: [] };
   try {
     const readme = await files.text("README.md");
+    if (readme === undefined) return { ...none, problem: "there is no README.md" };
     const [, yaml] = /^---\r?\n([^]*?)\r?\n---/.exec(readme?.slice(0, LONGEST_HEAD) ?? "") ?? [];
     if (yaml === undefined) return none;
     // Warnings would be printed, with whatever stands in the file.
@@ -42,7 +43,7 @@ async function headOf(files: ModelFiles): Promise<Head> {
     const { license: [license, ...more], datasets } = data;
     return { license: more.length > 0 ? undefined : license, datasets };
   } catch (thrown) {
-    return { ...none, problem: quotable(messageOf(thrown)) };
+    return { ...none, problem: `README.md cannot be read: ${quotable(messageOf(thrown))}` };
   }
 }
 
@@ -57,8 +58,7 @@ export async function draftLedger(
   given: CardLedger | undefined,
   choices: Choices,
 ): Promise<{ license: string; ledger: CardLedger }> {
-  const { license, datasets, problem } = await headOf(files);
-  const unread = problem && `README.md cannot be read: ${problem}`;
+  const { license, datasets, problem: unread } = await headOf(files);
   if (license) choices.told("license", license, "README.md");
   else choices.guessed("license", "unknown", unread ?? "README.md does not say");
   if (given !== undefined) {

@@ -77,7 +77,7 @@ Deno.test("retrieval is the mean over queries of all folds, over draws, and over
 Deno.test("the report shows each condition beside a random order, and nothing without captions", () => {
   const retrieval = retrievalResults(OUTCOMES, CAPTIONS, [fold(0), fold(1)], OPTIONS);
   const html = retrievalSection({ retrieval })!.body.html;
-  assert.match(html, /Captions find sounds: audio and text\. 7 queries among 2\.5/);
+  assert.match(html, /Captions find sounds: audio with text\. 7 queries among 2\.5/);
   assert.match(html, /control[^]*random order/);
   assert.match(html, /0\.71 \[/);
   assert.equal(retrievalSection({}), undefined);
