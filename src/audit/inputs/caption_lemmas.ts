@@ -24,8 +24,8 @@ export async function captionLemmas(
   });
 }
 
-/** Whether every pair has a label, and the pairs of a label share one text. */
-function areLabels(pairs: readonly AuditPair[]): boolean {
+/** Returns whether texts are labels: every pair has one, and the pairs of a label share one text. */
+export function areLabels(pairs: readonly AuditPair[]): boolean {
   const textOf = new Map<string, string>();
   return pairs.every(({ label, text }) => {
     if (label === undefined) return false;

@@ -27,7 +27,7 @@ export interface SpaceMap {
   readonly points: readonly {
     /** Id of the evaluation item, or the text. */
     readonly id: string;
-    /** Its evaluation label; absent for a training text that names none. */
+    /** Its evaluation label; absent for a training text that is no label's prompt. */
     readonly label?: string;
     /** Horizontal position in arbitrary units, to three decimals. */
     readonly x: number;

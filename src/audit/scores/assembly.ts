@@ -3,6 +3,7 @@
  * @module
  */
 import { associateArms } from "./associations.ts";
+import { areLabels } from "../inputs/caption_lemmas.ts";
 import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { attributeAll } from "./attribution.ts";
 import type { Attributed } from "./effects.ts";
@@ -58,7 +59,7 @@ export function assembleResults(
   const chance = {
     of: (arm: Pick<ScoredArm, "chance">) => arm.chance ?? guessing,
     // Codes of captions tell of every label that shares a lemma with one; chance of ranking depends on the training.
-    isExact: !isRanked && backbones.text.every(({ lemmas }) => lemmas === undefined) &&
+    isExact: !isRanked && areLabels(pairs) &&
       !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
   };
   const chosen = { audio: configuration.audio, text: configuration.text };

@@ -76,12 +76,12 @@ export function mapsSection(
     answers: "Which sounds, and which texts, lie near each other?",
     body: markup`<p>Exact ${term("t-SNE")}, perplexity ${
       [...perplexities].join(" or ")
-    }, of the evaluation items and of the labels' texts. <b>For looking at only, never for a
+    }, of the evaluation items and of texts. <b>For looking at only, never for a
 number:</b> distances between groups and sizes of groups mean nothing here. Shared spaces are those
 of the first seed and class fold. A mark names its item where a pointer rests on it${
       sounds.size === 0 ? undefined : ", and plays its sound when it is pressed"
     }; gray marks are
-texts that name no evaluation class.</p>
+the training texts.</p>
 ${
       drawn.legend === undefined
         ? undefined
