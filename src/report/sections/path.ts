@@ -32,15 +32,8 @@ export function pathSection(
     title: `Where the dirty ${accuracy} comes from`,
     answers: "Which part is transfer, which is the backbones', and which comes from flagged pairs?",
     body: markup`<p>One path from guessing to the dirty ${accuracy}; its parts add up. ${
-      term("transfer", "Transfer")
-    }, what
-is learned on pairs that the rules find clean, is shown with the features that it was had with:
-baseline features; then what the text backbone and the audio backbone add, whatever the labels of
-their pre-training gave included. Another order of the two gives other parts; the tables of both
-show how far. ${
-      term("leakage", "Leakage")
-    } is what the flagged pairs give beyond as many unflagged ones (control minus
-clean), ${term("volume")} what the rest of the pairs gives (dirty minus control).</p>
+      partsText(parts.map(({ attribution }) => attribution))
+    }</p>
 ${
       others.length === 0 ? undefined : markup`<div class="figures">
 ${
@@ -52,6 +45,33 @@ ${
     }${parts.map(({ pair, attribution }) => tablesOf(pair, attribution))}
 `,
   };
+}
+
+/** Says what the parts are that these paths have. */
+function partsText(attributions: readonly Attribution[]): Markup {
+  const has = (part: keyof Attribution["path"]) =>
+    attributions.some(({ path }) => path[part] !== undefined);
+  return markup`${
+    term("transfer", "Transfer")
+  } is what is learned on pairs that the rules find clean.${
+    has("baselineFeatures")
+      ? ` It is shown with the features that it was had with: baseline features; then what the text
+backbone and the audio backbone add, whatever the labels of their pre-training gave included. Another
+order of the two gives other parts; the tables of both show how far.`
+      : undefined
+  }${
+    has("leakage")
+      ? markup` ${
+        term("leakage", "Leakage")
+      } is what the flagged pairs give beyond as many unflagged ones (control minus clean), ${
+        term("volume")
+      } what the rest of the pairs gives (dirty minus control).`
+      : undefined
+  }${
+    has("flaggedPairs")
+      ? " Flagged pairs are dirty minus clean, where no control pool that matches splits them."
+      : undefined
+  }`;
 }
 
 function baselineNames({ baselines: { audio, text } }: Attribution): string | undefined {
