@@ -1,11 +1,25 @@
 /**
- * The command line on a device that is lost once: `deno run -A losing_device.ts SUBMISSIONS COMMAND...`.
+ * The command line on a device that is lost once: `deno run -A losing_device.ts SUBMISSIONS|FOLDER COMMAND...`.
  *
- * The first device that is opened for computing is destroyed at so many submissions, as a reset of a driver would do.
+ * The first device that is opened for computing is destroyed at so many submissions, or as soon as the folder has files,
+ * as a reset of a driver would do.
  * @module
  */
-const [submissions, ...args] = Deno.args;
-let left = Number(submissions);
+const [when, ...args] = Deno.args;
+let left = Number(when);
+
+/** Whether the device is to be lost at this submission. */
+function isTime(): boolean {
+  if (!Number.isNaN(left)) return --left === 0;
+  try {
+    if ([...Deno.readDirSync(when!)].length === 0) return false;
+  } catch {
+    return false;
+  }
+  left = 0;
+  return true;
+}
+
 const { gpu } = navigator;
 const request = gpu.requestAdapter.bind(gpu);
 
@@ -19,7 +33,7 @@ Object.defineProperty(gpu, "requestAdapter", {
       const submit = device.queue.submit.bind(device.queue);
       device.queue.submit = (buffers) => {
         submit(buffers);
-        if (--left === 0) device.destroy();
+        if (isTime()) device.destroy();
       };
       return device;
     };

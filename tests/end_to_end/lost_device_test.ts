@@ -10,9 +10,9 @@ import { earnest } from "./cli.ts";
 const LOSING = fileURLToPath(new URL("losing_device.ts", import.meta.url));
 const NOTE = /was lost, and the results on it \(.*\); continuing once with what is finished/;
 
-/** Runs a command whose device is lost at so many submissions. */
-function losing(submissions: number, args: readonly string[], cwd: string) {
-  return earnest([`${submissions}`, ...args], { cwd }, ["run", "--quiet", "-A", LOSING]);
+/** Runs a command whose device is lost at so many submissions, or as soon as a folder has files. */
+function losing(when: number | string, args: readonly string[], cwd: string) {
+  return earnest([`${when}`, ...args], { cwd }, ["run", "--quiet", "-A", LOSING]);
 }
 
 Deno.test("a training whose device is lost continues once", () =>
@@ -49,11 +49,14 @@ Deno.test("an audit whose device is lost continues once", () =>
     );
     const whole = await earnest(["audit", "audit.json", "--out", "whole"], { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
-    const lost = await losing(12, ["audit", "audit.json", "--out", "lost"], folder);
-    assert.equal(lost.code, 0, lost.stderr);
-    assert.match(lost.stderr.replaceAll(/\s+/g, " "), NOTE);
-    const [one, two] = ["whole", "lost"].map((name) =>
-      Deno.readTextFileSync(join(folder, name, "results.json"))
-    );
-    assert.equal(two, one);
+    // Before anything is finished, and after a training is.
+    for (const [out, when] of [["early", 12], ["late", "late/cells"]] as const) {
+      const lost = await losing(when, ["audit", "audit.json", "--out", out], folder);
+      assert.equal(lost.code, 0, lost.stderr);
+      assert.match(lost.stderr.replaceAll(/\s+/g, " "), NOTE);
+      const [one, two] = ["whole", out].map((name) =>
+        Deno.readTextFileSync(join(folder, name, "results.json"))
+      );
+      assert.equal(two, one);
+    }
   }));

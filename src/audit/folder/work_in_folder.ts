@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { removePartials, writeFileAtomic } from "../../basics/atomic.ts";
-import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { DeviceLostError, InputError, SurroundingsError } from "../../basics/errors.ts";
 import { untilExit } from "../../basics/output/exit.ts";
 import { type HeldLock, takeLock } from "../../basics/output/lock.ts";
 import { LOCK_FILE, removeOwn } from "../../basics/output/own_names.ts";
@@ -74,7 +74,9 @@ export async function workInAuditFolder<Result>(
       return await work((fingerprint) => begin(path, mode, run, fingerprint));
     } catch (thrown) {
       if (!(thrown instanceof SurroundingsError) || !keepsAnything(path)) throw thrown;
-      throw new SurroundingsError(`${thrown.message}; what is finished is kept, ${TO_CONTINUE}`);
+      // A caller may continue at once where the device alone was lost.
+      const ErrorClass = thrown instanceof DeviceLostError ? DeviceLostError : SurroundingsError;
+      throw new ErrorClass(`${thrown.message}; what is finished is kept, ${TO_CONTINUE}`);
     } finally {
       leave();
     }
