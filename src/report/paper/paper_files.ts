@@ -69,10 +69,22 @@ function documentOf(tables: readonly PaperTable[]): string {
     "\\input{methods}",
     "\\bibliographystyle{plain}",
     "\\bibliography{references}",
-    "\\clearpage",
-    // Without a break, many classes would be more floats than LaTeX holds.
-    ...tables.map(({ name }) => `\\input{${name}}\n\\clearpage`),
+    ...inputsOf(tables),
     "\\end{document}",
     "",
   ].join("\n");
+}
+
+/** Most floats that LaTeX may hold back: releases before 2015 stop at 19. */
+const MOST_FLOATS = 18;
+
+/** Inputs tables, which float; a page is ended only where LaTeX would have to hold back too many. */
+function inputsOf(tables: readonly PaperTable[]): string[] {
+  let held = 0;
+  return tables.flatMap((table) => {
+    const floats = asLatex(table).split("\\begin{table").length - 1;
+    const isFull = held > 0 && held + floats > MOST_FLOATS;
+    held = isFull ? floats : held + floats;
+    return [...(isFull ? ["\\clearpage"] : []), `\\input{${table.name}}`];
+  });
 }

@@ -46,7 +46,15 @@ Deno.test("tables are written where they are asked for, twice with the same byte
     await assert.rejects(Deno.stat(place), Deno.errors.NotFound);
     await rewriteReport(folder, ALL);
     const written = await contentsOf(place);
-    const tables = ["checklist", "classes", "conditions", "contrasts", "leaks", "path"];
+    const tables = [
+      "checklist",
+      "classes",
+      "conditions",
+      "contrasts",
+      "leaks",
+      "path",
+      "references",
+    ];
     const each = tables.flatMap((name) => ["csv", "md", "tex"].map((end) => `${name}.${end}`));
     assert.deepEqual(
       Object.keys(written),
