@@ -15,7 +15,13 @@ export function leakDoseChart(
     accuracy,
   }));
   const title = `${words.first} by share of the flagged pairs kept: ${name}`;
-  return curveChart(title, points, COLORS.leaked, chance);
+  return curveChart(
+    title,
+    { down: "share of the flagged pairs kept", across: words.accuracy },
+    points,
+    COLORS.leaked,
+    chance,
+  );
 }
 
 /** Makes the chart of a diversity curve; undefined where it was not trained. */
@@ -29,5 +35,11 @@ export function diversityChart(
     accuracy,
   }));
   const title = `Clean ${words.accuracy} by number of training classes: ${name}`;
-  return curveChart(title, points, COLORS.clean, chance);
+  return curveChart(
+    title,
+    { down: "training classes of the clean pool", across: words.accuracy },
+    points,
+    COLORS.clean,
+    chance,
+  );
 }

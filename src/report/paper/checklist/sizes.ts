@@ -47,8 +47,8 @@ function seeds({ seeds, conditions, claims }: AuditResults): Question {
       `${
         count(trainings)
       } trainings in all; one that serves several class folds counts once there, ` +
-      "one that serves several pairs of backbones with each of them. Trainings of the parts, the " +
-      `factors and the curves are not among these.${few}`,
+      "one that serves several pairs of backbones with each of them. Trainings of no condition, " +
+      `such as those with random codes, are not among these.${few}`,
     report: SECTIONS.data,
     results: "seeds, conditions[].trainings",
   };
