@@ -58,7 +58,15 @@ Deno.test("tables are written where they are asked for, twice with the same byte
     const each = tables.flatMap((name) => ["csv", "md", "tex"].map((end) => `${name}.${end}`));
     assert.deepEqual(
       Object.keys(written),
-      [...each, "all.tex", "methods.md", "methods.tex", "references.bib"].sort(),
+      [
+        ...each,
+        "all.tex",
+        "figures.md",
+        "figures.tex",
+        "methods.md",
+        "methods.tex",
+        "references.bib",
+      ].sort(),
     );
     await rewriteReport(folder, ALL);
     assert.deepEqual(await contentsOf(place), written);

@@ -87,7 +87,7 @@ function common(input: MethodsInput): Question {
   );
   return {
     question,
-    answer: `${listed(found)}, which the clean pool leaves out.${others}`,
+    answer: `${listed(found)}${means(input.results)} which the clean pool leaves out.${others}`,
     report: SECTIONS.leaks,
     results: "leakage.by_rule",
   };
