@@ -3,6 +3,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { count } from "../../statistics/format.ts";
 import { curveChart } from "./curve.ts";
 import { type Chart, COLORS } from "./draw.ts";
+import { axisName } from "./rows.ts";
 
 /** Makes the chart of a leak-dose curve; undefined where it was not trained. */
 export function leakDoseChart(
@@ -17,7 +18,7 @@ export function leakDoseChart(
   const title = `${words.first} by share of the flagged pairs kept: ${name}`;
   return curveChart(
     title,
-    { down: "share of the flagged pairs kept", across: words.accuracy },
+    { down: "share of the flagged pairs kept", across: axisName(words) },
     points,
     COLORS.leaked,
     chance,
@@ -37,7 +38,7 @@ export function diversityChart(
   const title = `Clean ${words.accuracy} by number of training classes: ${name}`;
   return curveChart(
     title,
-    { down: "training classes of the clean pool", across: words.accuracy },
+    { down: "training classes of the clean pool", across: axisName(words) },
     points,
     COLORS.clean,
     chance,

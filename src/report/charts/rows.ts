@@ -3,6 +3,7 @@
  * lies on marks and lines across all rows are whole.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import { inPixels, type Layer } from "./draw.ts";
 import { textWidth } from "./text_width.ts";
 
@@ -75,6 +76,11 @@ export function namedMargin(rows: readonly NamedRow[], axis: string): number {
     Math.max(BOLD * textWidth(text, FONT), textWidth(value, FONT))
   );
   return Math.max(Math.ceil(Math.max(0, ...widths) + 2 * GAP), axisMargin(axis));
+}
+
+/** Names a measure at an axis, where there is little room; the chart's title has the whole name. */
+export function axisName({ accuracy }: MeasureWords): string {
+  return accuracy === "mean average precision" ? "mAP" : accuracy;
 }
 
 /** Returns the room at the left of the plot that {@link axisLayer} needs. */

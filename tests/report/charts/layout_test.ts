@@ -107,6 +107,14 @@ for (const [name, chartOf] of CHARTS) {
   });
 }
 
+Deno.test("the name of a long measure takes no room from the plot", async () => {
+  const [pair] = pairsOf({ ...madeResults(), measure: "macro_map" });
+  for (const chart of [accuracyChart(pair!, CHANCE), leakDoseChart(pair!, CHANCE)!]) {
+    assert.ok(chart.left <= leakDoseChart(MADE, CHANCE)!.left);
+    assert.match(await draw(chart), />mAP</);
+  }
+});
+
 Deno.test("lines of chance and of the reference run through all rows, whole", async () => {
   const chart = accuracyChart(MADE, CHANCE);
   const lines = (await draw(chart)).matchAll(
