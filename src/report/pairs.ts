@@ -52,11 +52,16 @@ export interface BackbonePair {
   readonly confusions: Confusions;
 }
 
-/** How many classes the pairs of a condition are of: a dash where they are captions, which have no classes. */
-export function poolClasses(
+/** Whether the pairs of a condition are captions, which have no classes. */
+export function isOfCaptions(
   { pairs, classes }: Pick<ConditionResult, "pairs" | "classes">,
-): string {
-  return pairs > 0 && classes === 0 ? "–" : count(classes);
+): boolean {
+  return pairs > 0 && classes === 0;
+}
+
+/** How many classes the pairs of a condition are of: a dash where they are captions. */
+export function poolClasses(condition: Pick<ConditionResult, "pairs" | "classes">): string {
+  return isOfCaptions(condition) ? "–" : count(condition.classes);
 }
 
 /**

@@ -27,6 +27,7 @@ export const TABLE_FILES: readonly OwnName[] = [
   { name: /^[a-z]+\.md$/, head: startingWith(MARKDOWN_MARK) },
   { name: "conditions.csv", head: /^audio,text,condition,mean,low,high,low_fixed,high_fixed,/ },
   { name: "path.csv", head: /^audio,text,part,value,low,high,low_fixed,high_fixed\n/ },
+  { name: "references.csv", head: /^audio,reference,value,low,high,low_fixed,high_fixed,/ },
   { name: "contrasts.csv", head: /^first,second,side,with,condition,value,low,high,/ },
   { name: "classes.csv", head: /^audio,text,class,dirty,clean,control,shuffled,untrained\n/ },
   { name: "leaks.csv", head: /^rule,ran,findings,flagged_pairs,not_for,reason\n/ },

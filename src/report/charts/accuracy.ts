@@ -4,7 +4,7 @@ import { chanceText, withRange } from "../../statistics/format.ts";
 import { type Chart, CHART_WIDTH, COLORS } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
 import { KEY_ROW, type Mark, markLayers } from "./mark_layers.ts";
-import { rowMargins, rowTextLayers } from "./rows.ts";
+import { axisLayer, axisName, rowMargins, rowTextLayers } from "./rows.ts";
 
 const ROW = 30;
 const COLOR = {
@@ -31,7 +31,7 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const values = rows.map(({ names, value }) => `${names[0]} ${value}`).join(", ");
   const marks = marksOf(pair, chance);
   const height = rows.length * ROW;
-  const { left, right } = rowMargins(rows);
+  const { left, right } = rowMargins(rows, axisName(pair.words));
   return {
     title: `${pair.words.first} by condition: ${pair.name}`,
     description: `${pair.words.first} of ${pair.name}: ${values}. ${
@@ -45,6 +45,7 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
       ...marks.flatMap((mark, index) => markLayers(mark, index - marks.length, height, left)),
       ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
+      axisLayer(axisName(pair.words), height),
     ],
   };
 }

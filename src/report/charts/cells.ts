@@ -12,12 +12,15 @@ const SWITCHES = [false, true];
 
 /**
  * Makes a picture of the 16 cells: audio and text down, pairing and leakage across; a stronger color is a higher
- * accuracy. A cell that was not trained is empty.
+ * accuracy. Rows and columns of which nothing was trained are left out, and a cell among others that was not trained says
+ * so.
  */
 export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]): Chart {
+  const rows = linesOf(cells, ({ audio, text }) => [audio, text]);
+  const columns = linesOf(cells, ({ leakage, pairing }) => [leakage, pairing]);
   const placed = cells.map((cell) => ({
-    x: WIDTH * (2 * Number(cell.leakage) + Number(cell.pairing)),
-    y: HEIGHT * (2 * Number(cell.audio) + Number(cell.text)),
+    x: WIDTH * placeOf(columns, [cell.leakage, cell.pairing]),
+    y: HEIGHT * placeOf(rows, [cell.audio, cell.text]),
     opacity: shade(cell.balanced_top1.mean),
     value: decimal(cell.balanced_top1.mean),
     name: `${switchesOf(cell)}: ${withRange(cell.balanced_top1.mean, cell.balanced_top1)}`,
@@ -33,7 +36,7 @@ export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]
     description: `${pair.words.first} of the ${cells.length} cells of ${pair.name}: ${
       placed.map(({ name }) => name).join("; ")
     }.`,
-    height: 4 * HEIGHT - 18,
+    height: rows.length * HEIGHT - 18,
     left: LEFT,
     top: 42,
     layers: [
@@ -54,7 +57,8 @@ export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]
         mark: { type: "text", align: "center", baseline: "middle", fontWeight: "bold" },
         encoding: { x: inPixels("middle"), y: inPixels("center"), text: { field: "value" } },
       },
-      heads(),
+      notTrained(rows, columns, placed),
+      heads(rows, columns),
     ],
   };
 }
@@ -65,25 +69,66 @@ function switchesOf({ audio, text, pairing, leakage }: AttributionCell): string 
     .map(([factor, isOn]) => `${factor} ${isOn ? "on" : "off"}`).join(", ");
 }
 
-function heads(): Layer {
-  const state = (isOn: boolean) => isOn ? "on" : "off";
-  const rows = SWITCHES.flatMap((audio) =>
-    SWITCHES.map((text) => ({
-      x: 6 - LEFT,
-      y: HEIGHT * (2 * Number(audio) + Number(text)) + HEIGHT / 2 + 2,
-      text: `audio ${state(audio)}, text ${state(text)}`,
+/** Two switches that name a row or a column. */
+type Line = readonly [boolean, boolean];
+
+/** Lists the rows or columns of which a cell was trained, off before on. */
+function linesOf(
+  cells: readonly AttributionCell[],
+  lineOf: (cell: AttributionCell) => Line,
+): Line[] {
+  const lines = SWITCHES.flatMap((first) => SWITCHES.map((second): Line => [first, second]));
+  return lines.filter((line) => cells.some((cell) => placeOf([line], lineOf(cell)) === 0));
+}
+
+function placeOf(lines: readonly Line[], [first, second]: Line): number {
+  return lines.findIndex((line) => line[0] === first && line[1] === second);
+}
+
+/** Says in two lines where a cell was not trained. */
+function notTrained(
+  rows: readonly Line[],
+  columns: readonly Line[],
+  placed: readonly { readonly x: number; readonly y: number }[],
+): Layer {
+  const places = rows.flatMap((_, row) =>
+    columns.map((_, column) => ({ x: WIDTH * column, y: HEIGHT * row }))
+  ).filter((place) => !placed.some(({ x, y }) => x === place.x && y === place.y));
+  const values = places.flatMap(({ x, y }) =>
+    ["not", "trained"].map((text, line) => ({
+      x: x + (WIDTH - GAP) / 2,
+      y: y + (HEIGHT - GAP) / 2 + 12 * (line - 0.5),
+      text,
     }))
   );
-  const columns = SWITCHES.flatMap((leakage) => [
-    { x: 2 * WIDTH * Number(leakage), y: -26, text: leakage ? "dirty pool" : "clean pool" },
-    ...SWITCHES.map((pairing) => ({
-      x: WIDTH * (2 * Number(leakage) + Number(pairing)),
-      y: -8,
-      text: pairing ? "true" : "shuffled",
-    })),
+  return {
+    data: { values },
+    mark: { type: "text", fontSize: 10, align: "center", baseline: "middle" },
+    encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+  };
+}
+
+/** Names a pool over its columns; one column has no room for the longer name. */
+function poolName(leakage: boolean, columns: readonly Line[]): string {
+  const name = leakage ? "dirty" : "clean";
+  return columns.filter((column) => column[0] === leakage).length > 1 ? `${name} pool` : name;
+}
+
+function heads(rows: readonly Line[], columns: readonly Line[]): Layer {
+  const state = (isOn: boolean) => isOn ? "on" : "off";
+  const beside = rows.map(([audio, text], row) => ({
+    x: 6 - LEFT,
+    y: HEIGHT * row + HEIGHT / 2 + 2,
+    text: `audio ${state(audio)}, text ${state(text)}`,
+  }));
+  const above = columns.flatMap(([leakage, pairing], column) => [
+    ...(columns[column - 1]?.[0] === leakage
+      ? []
+      : [{ x: WIDTH * column, y: -26, text: poolName(leakage, columns) }]),
+    { x: WIDTH * column, y: -8, text: pairing ? "true" : "shuffled" },
   ]);
   return {
-    data: { values: [...rows, ...columns] },
+    data: { values: [...beside, ...above] },
     mark: { type: "text", fontSize: 11 },
     encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
   };

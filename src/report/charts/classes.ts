@@ -3,6 +3,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { chanceText, decimal } from "../../statistics/format.ts";
 import { shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
+import { axisLayer, axisMargin, axisName } from "./rows.ts";
 import { textWidth } from "./text_width.ts";
 
 const ROW = 16;
@@ -23,7 +24,9 @@ export const MOST_CLASSES = 100;
 export function classesChart(pair: BackbonePair, chance: number): Chart | undefined {
   const rows = rowsOf(pair).map((row, index) => ({ ...row, y: index * ROW + ROW / 2 }));
   if (rows.length === 0) return undefined;
-  const left = Math.ceil(14 + Math.max(...rows.map(({ label }) => textWidth(label, 11))));
+  const axis = axisName(pair.words);
+  const widest = Math.max(...rows.map(({ label }) => textWidth(label, 11)));
+  const left = Math.max(Math.ceil(14 + widest), axisMargin(axis));
   const height = rows.length * ROW;
   const y = inPixels("y");
   return {
@@ -37,6 +40,7 @@ export function classesChart(pair: BackbonePair, chance: number): Chart | undefi
     top: 42,
     layers: [
       ...keyLayers(chance, left),
+      axisLayer(axis, height),
       {
         data: { values: [{ x: chance }] },
         mark: CHANCE,

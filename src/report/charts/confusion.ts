@@ -66,6 +66,15 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
       },
       percentLayer(cells, size),
       frames(folds, size),
+      {
+        data: { values: [{ text: "rows: true labels; columns: given labels" }] },
+        mark: { type: "text", fontSize: FONT, baseline: "top" },
+        encoding: {
+          x: { value: 6 - left },
+          y: { value: size * labels.length + 6 },
+          text: { field: "text" },
+        },
+      },
       labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), 0),
       labelLayer(short.map((text, at) => ({ text, x: (at + 0.5) * size, y: -5 })), 1),
     ],

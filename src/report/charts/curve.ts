@@ -2,9 +2,19 @@ import type { MeanAccuracy } from "../../audit/results/results.ts";
 import { withRange } from "../../statistics/format.ts";
 import { type Chart, CHART_WIDTH, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
-import { rowMargins, rowTextLayers } from "./rows.ts";
+import { axisLayer, rowMargins, rowTextLayers } from "./rows.ts";
 
 const ROW = 30;
+/** Pixels above the plot, for what the rows are. */
+const HEAD = 24;
+
+/** What the rows and the axis of a curve say. */
+export interface CurveAxes {
+  /** What differs from row to row. */
+  readonly down: string;
+  /** What the axis measures. */
+  readonly across: string;
+}
 
 /** An accuracy on a curve. */
 export interface CurvePoint {
@@ -19,11 +29,13 @@ export interface CurvePoint {
  * have equal distances whatever the difference between their pools.
  *
  * @param title the chart's title
+ * @param axes what the rows and the axis say
  * @param color a CSS color
  * @param chance the accuracy of guessing, drawn as a dashed line
  */
 export function curveChart(
   title: string,
+  axes: CurveAxes,
   points: readonly CurvePoint[],
   color: string,
   chance: number,
@@ -36,7 +48,7 @@ export function curveChart(
     y: index * ROW + ROW / 2,
   }));
   const values = rows.map(({ names, value }) => `${names[0]} ${value}`);
-  const { left, right } = rowMargins(rows);
+  const { left, right } = rowMargins(rows, axes.across);
   const height = rows.length * ROW;
   const y = inPixels("y");
   const line: Layer = {
@@ -55,12 +67,18 @@ export function curveChart(
     height,
     left,
     right,
-    top: 6,
+    top: HEAD,
     layers: [
       guessing,
       line,
       ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
+      axisLayer(axes.across, height),
+      {
+        data: { values: [{ text: axes.down }] },
+        mark: { type: "text", fontSize: 11, baseline: "middle" },
+        encoding: { x: { value: 6 - left }, y: { value: -HEAD / 2 }, text: { field: "text" } },
+      },
     ],
   };
 }

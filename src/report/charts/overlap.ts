@@ -2,10 +2,11 @@ import type { OverlapResult } from "../../audit/results/spaces.ts";
 import { withRange } from "../../statistics/format.ts";
 import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
-import { rowMargins, rowTextLayers, twoLines } from "./rows.ts";
+import { axisLayer, rowMargins, rowTextLayers, twoLines } from "./rows.ts";
 import { overlapName } from "../words/overlap.ts";
 
 const ROW = 34;
+const AXIS = "overlap";
 
 /**
  * Makes a chart of the overlap of neighborhoods in each space, one below the other, with intervals and single
@@ -27,7 +28,7 @@ export function overlapChart(name: string, results: readonly OverlapResult[]): C
       : COLORS.neutral,
     y: index * ROW + ROW / 2,
   }));
-  const { left, right } = rowMargins(rows);
+  const { left, right } = rowMargins(rows, AXIS);
   return {
     title: `Overlap of neighborhoods in audio and text: ${name}`,
     description: `Overlap of neighborhoods in audio and text with ${name}: ${
@@ -51,6 +52,7 @@ export function overlapChart(name: string, results: readonly OverlapResult[]): C
       } satisfies Layer,
       ...rowTextLayers(rows, CHART_WIDTH - left),
       ...intervalLayers(rows),
+      axisLayer(AXIS, rows.length * ROW),
     ],
   };
 }

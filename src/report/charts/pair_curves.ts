@@ -3,6 +3,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { count } from "../../statistics/format.ts";
 import { curveChart } from "./curve.ts";
 import { type Chart, COLORS } from "./draw.ts";
+import { axisName } from "./rows.ts";
 
 /** Makes the chart of a leak-dose curve; undefined where it was not trained. */
 export function leakDoseChart(
@@ -15,7 +16,13 @@ export function leakDoseChart(
     accuracy,
   }));
   const title = `${words.first} by share of the flagged pairs kept: ${name}`;
-  return curveChart(title, points, COLORS.leaked, chance);
+  return curveChart(
+    title,
+    { down: "share of the flagged pairs kept", across: axisName(words) },
+    points,
+    COLORS.leaked,
+    chance,
+  );
 }
 
 /** Makes the chart of a diversity curve; undefined where it was not trained. */
@@ -29,5 +36,11 @@ export function diversityChart(
     accuracy,
   }));
   const title = `Clean ${words.accuracy} by number of training classes: ${name}`;
-  return curveChart(title, points, COLORS.clean, chance);
+  return curveChart(
+    title,
+    { down: "training classes of the clean pool", across: axisName(words) },
+    points,
+    COLORS.clean,
+    chance,
+  );
 }

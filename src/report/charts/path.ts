@@ -3,7 +3,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { type PartKind, partsOfPath } from "../path_parts.ts";
 import { chanceText, decimal, range } from "../../statistics/format.ts";
 import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";
-import { namedLayers, namedMargin } from "./rows.ts";
+import { axisLayer, axisName, namedLayers, namedMargin } from "./rows.ts";
 
 const ROW = 34;
 const BAR = 18;
@@ -27,13 +27,14 @@ export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
     title: `The dirty ${pair.words.accuracy} taken apart: ${pair.name}`,
     description: `The dirty ${pair.words.accuracy} of ${pair.name} taken apart: ${values}.`,
     height: rows.length * ROW,
-    left: namedMargin(rows),
+    left: namedMargin(rows, axisName(pair.words)),
     top: 6,
     layers: [
       connectors(rows),
       bars(rows),
       ...whiskers(rows),
       ...namedLayers(rows),
+      axisLayer(axisName(pair.words), rows.length * ROW),
     ],
   };
 }

@@ -3,6 +3,7 @@
  * lies on marks and lines across all rows are whole.
  * @module
  */
+import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import { inPixels, type Layer } from "./draw.ts";
 import { textWidth } from "./text_width.ts";
 
@@ -10,6 +11,8 @@ import { textWidth } from "./text_width.ts";
 const FONT = 11;
 /** Pixels between a text and the plot, or the edge of the chart. */
 const GAP = 10;
+/** Pixels between the name of the axis and the plot: half of the axis' first label, and some space. */
+const AXIS_GAP = 14;
 /** Pixels between the lines of a name. */
 const LINE = 13;
 /** How much wider a bold text is. */
@@ -34,13 +37,20 @@ export interface RowMargins {
   readonly right: number;
 }
 
-/** Returns the room that the texts of rows need. */
-export function rowMargins(rows: readonly RowTexts[]): RowMargins {
+/**
+ * Returns the room that the texts of rows need, and the name of what the axis measures.
+ *
+ * @param axis what {@link axisLayer} names; default nothing
+ */
+export function rowMargins(rows: readonly RowTexts[], axis = ""): RowMargins {
   const widest = (texts: readonly string[]) =>
     Math.max(0, ...texts.map((text) => textWidth(text, FONT)));
   const round = (pixels: number) => Math.ceil(pixels);
   return {
-    left: round(widest(rows.flatMap(({ names }) => names)) + 2 * GAP),
+    left: Math.max(
+      round(widest(rows.flatMap(({ names }) => names)) + 2 * GAP),
+      axisMargin(axis),
+    ),
     right: round(widest(rows.map(({ value }) => value)) + 2 * GAP),
   };
 }
@@ -60,12 +70,35 @@ export function rowTextLayers(rows: readonly RowTexts[], edge: number): Layer[] 
   ];
 }
 
-/** Returns the room at the left that names with values below them need. */
-export function namedMargin(rows: readonly NamedRow[]): number {
+/** Returns the room at the left that names with values below them need, and the name of what the axis measures. */
+export function namedMargin(rows: readonly NamedRow[], axis: string): number {
   const widths = rows.map(({ text, value }) =>
     Math.max(BOLD * textWidth(text, FONT), textWidth(value, FONT))
   );
-  return Math.ceil(Math.max(0, ...widths) + 2 * GAP);
+  return Math.max(Math.ceil(Math.max(0, ...widths) + 2 * GAP), axisMargin(axis));
+}
+
+/** Names a measure at an axis, where there is little room; the chart's title has the whole name. */
+export function axisName({ accuracy }: MeasureWords): string {
+  return accuracy === "mean average precision" ? "mAP" : accuracy;
+}
+
+/** Returns the room at the left of the plot that {@link axisLayer} needs. */
+export function axisMargin(axis: string): number {
+  return Math.ceil(AXIS_GAP + textWidth(axis, FONT) + GAP / 2);
+}
+
+/**
+ * Makes the layer that names what the axis measures, at the left of its labels, so that a chart is no higher for it.
+ *
+ * @param height of the plot in pixels
+ */
+export function axisLayer(axis: string, height: number): Layer {
+  return {
+    data: { values: [{ text: axis }] },
+    mark: { type: "text", fontSize: FONT, align: "right", baseline: "top" },
+    encoding: { x: { value: -AXIS_GAP }, y: { value: height + 6 }, text: { field: "text" } },
+  };
 }
 
 /** Makes the layers of names and the values below them, aligned at the plot. */

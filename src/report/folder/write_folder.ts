@@ -99,8 +99,9 @@ export async function rewriteReport(
   if (tables.length === 0) {
     await writeFiles(folder, files);
   } else {
-    const texts = paperFiles({ results, configuration }, tables);
-    const paper = { tables: texts, charts: chartsAmong(files) };
+    const charts = chartsAmong(files);
+    const texts = paperFiles({ results, configuration }, tables, charts);
+    const paper = { tables: texts, charts };
     await checkPaper(folder, paper);
     await writeFiles(folder, files);
     await writePaper(folder, paper);

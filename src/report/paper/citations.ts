@@ -9,16 +9,17 @@ const ENTRIES = {
   tavares2025pitfalls: `@inproceedings{tavares2025pitfalls,
   author    = {Tavares, Tiago Fernandes and Ayres, F{\\'a}bio Jos{\\'e} and Wang, Zhepei and Smaragdis, Paris},
   title     = {On Class Separability Pitfalls in Audio-Text Contrastive Zero-Shot Learning},
-  booktitle = {IEEE International Conference on Acoustics, Speech, and Signal Processing (ICASSP)},
+  booktitle = {ICASSP 2025 - IEEE International Conference on Acoustics, Speech and Signal Processing (ICASSP)},
   year      = {2025},
   doi       = {10.1109/ICASSP49660.2025.10888245},
   note      = {arXiv:2408.13068}
 }`,
   earnest: `@misc{earnest,
   author       = {{The Earnest authors}},
-  title        = {{Earnest}: Audits of zero-shot accuracy in audio-text models},
-  howpublished = {Software, version VERSION},
-  note         = {MIT license}
+  title        = {{Earnest}: audits of zero-shot accuracy in audio-text models},
+  year         = {2026},
+  howpublished = {Software},
+  note         = {Version VERSION, MIT license}
 }`,
   radford2021clip: `@inproceedings{radford2021clip,
   author    = {Radford, Alec and Kim, Jong Wook and Hallacy, Chris and Ramesh, Aditya and Goh, Gabriel and Agarwal, Sandhini and Sastry, Girish and Askell, Amanda and Mishkin, Pamela and Clark, Jack and Krueger, Gretchen and Sutskever, Ilya},

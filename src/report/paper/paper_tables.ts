@@ -8,11 +8,12 @@ import { conditionsTable } from "./tables/conditions.ts";
 import { contrastsTable } from "./tables/contrasts.ts";
 import { leaksTable } from "./tables/leaks.ts";
 import { pathTable } from "./tables/path.ts";
+import { referencesTable } from "./tables/references.ts";
 import type { PaperTable } from "./table.ts";
 
 /**
- * Makes the tables of a paper from an audit's results: accuracy by condition, the path, differences between backbones
- * where there are some, each class, and leaks. `asCsv`, `asMarkdown` and `asLatex` write them.
+ * Makes the tables of a paper from an audit's results: accuracy by condition, the path, what audio alone gives,
+ * differences between backbones where there are some, each class, and leaks. `asCsv`, `asMarkdown` and `asLatex` write them.
  *
  * @example
  * ```ts
@@ -28,6 +29,7 @@ export function paperTables(results: AuditResults): PaperTable[] {
   return [
     conditionsTable(results),
     pathTable(results),
+    referencesTable(results),
     contrastsTable(results),
     classesTable(results),
     leaksTable(results),

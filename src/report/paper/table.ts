@@ -10,6 +10,7 @@ import type { Interval } from "../../statistics/intervals.ts";
 export const TABLE_NAMES = [
   "conditions",
   "path",
+  "references",
   "contrasts",
   "classes",
   "leaks",

@@ -9,7 +9,7 @@ import { bareLeak, codesFinding } from "../words/factors.ts";
 import { type Markup, markup } from "../markup.ts";
 import { intervalHeads, partColumns, partRow } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";
-import type { BackbonePair } from "../pairs.ts";
+import { type BackbonePair, isOfCaptions } from "../pairs.ts";
 import { chanceText, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on the effect of each factor; undefined without an attribution. */
@@ -25,7 +25,7 @@ export function factorsSection(
     body:
       markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each
 text, so that equal texts are still equal and nothing else is known of them; for captions, which hardly
-repeat, the sum of one random code for each lemma. Pairing off: texts exchanged between labels, or
+repeat, the normalized sum of one random code for each lemma. Pairing off: texts exchanged between labels, or
 between sounds where pairs have no labels. Leakage off: the clean pool in place of the dirty one.</p>
 ${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells, words))}
 `,
@@ -56,7 +56,9 @@ ${words.accuracy}.</p>
 ${
     figure(chart, pair.name, `${words.accuracy} of each cell; the stronger the color, the higher`)
   }</div>
-${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution, words)}</div>
+${cells.length > 0 ? cellsTable(pair, cells) : undefined}${
+    tellingCells(pair, attribution, words)
+  }</div>
 `;
 }
 
@@ -102,9 +104,13 @@ function accuracyOf(cell: AttributionCell | undefined): string[] {
 }
 
 /** Describes the two dirty cells that are informative on their own. */
-function tellingCells(attribution: Attribution, words: MeasureWords): Markup | undefined {
-  const found = [codesFinding(attribution, words), bareLeak(attribution)].filter((one) =>
-    one !== undefined
-  );
+function tellingCells(
+  { conditions }: BackbonePair,
+  attribution: Attribution,
+  words: MeasureWords,
+): Markup | undefined {
+  const hasCaptions = Object.values(conditions).some(isOfCaptions);
+  const found = [codesFinding(attribution, words, hasCaptions), bareLeak(attribution)]
+    .filter((one) => one !== undefined);
   return found.length === 0 ? undefined : markup`<p>${found.join(" ")}</p>\n`;
 }

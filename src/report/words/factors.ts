@@ -6,15 +6,24 @@ import type { MeasureWords } from "../../audit/results/measure_names.ts";
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { chanceText, withRange } from "../../statistics/format.ts";
 
+/** Says what random codes put in the place of a text's embedding. */
+export function codesPhrase(isOfCaptions: boolean): string {
+  return isOfCaptions
+    ? "the normalized sum of a random vector for each of its lemmas"
+    : "one random vector of length 1";
+}
+
 /** Says what true dirty pairs give with random text codes; undefined where they were not trained. */
 export function codesFinding(
   attribution: Attribution,
   { accuracy }: MeasureWords,
+  isOfCaptions: boolean,
 ): string | undefined {
   const cell = dirtyWithRandomCodes(attribution, true);
   const drop = attribution.dirty_drops?.text;
   if (cell === undefined || drop === undefined) return undefined;
-  return `Trained on the same dirty pairs with a random code for each text, ${accuracy} is ` +
+  return `Trained on the same dirty pairs with each text's embedding replaced by a random code, ` +
+    `${codesPhrase(isOfCaptions)}, ${accuracy} is ` +
     `${withRange(cell.balanced_top1.mean, cell.balanced_top1)}; dirty ${accuracy} minus that is ` +
     `${withRange(drop.value, drop)}.`;
 }

@@ -95,6 +95,7 @@ Deno.test("a curve's dots are where the numbers say, joined in the order of the 
   const points = [["10 %", 0.25], ["50 %", 0.75], ["90 %", 0.5]] as const;
   const chart = curveChart(
     "Curve",
+    { down: "share", across: "accuracy" },
     points.map(([name, mean]) => ({ name, accuracy: accuracy(mean, mean - 0.1, mean + 0.1) })),
     "#D55E00",
     CHANCE,

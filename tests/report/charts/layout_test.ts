@@ -44,6 +44,7 @@ function atEdges(): BackbonePair {
 interface Text {
   readonly text: string;
   readonly x: number;
+  readonly y: number;
   readonly anchor: string;
   readonly size: number;
 }
@@ -54,11 +55,12 @@ function textsOf(svg: string): Text[] {
   return Array.from(groups, ([, inside]) => inside!).flatMap((inside) =>
     Array.from(
       inside.matchAll(
-        /<text text-anchor="(\w+)" transform="translate\(([-\d.]+),[-\d.]+\)[^"]*"[^>]*font-size="(\d+)px"[^>]*>([^<]*)</g,
+        /<text text-anchor="(\w+)" transform="translate\(([-\d.]+),([-\d.]+)\)[^"]*"[^>]*font-size="(\d+)px"[^>]*>([^<]*)</g,
       ),
-      ([, anchor, x, size, text]) => ({
+      ([, anchor, x, y, size, text]) => ({
         anchor: anchor!,
         x: Number(x),
+        y: Number(y),
         size: Number(size),
         text: text!,
       }),
@@ -66,7 +68,7 @@ function textsOf(svg: string): Text[] {
   );
 }
 
-function spanOf({ text, x, anchor, size }: Text): [number, number] {
+function spanOf({ text, x, anchor, size }: Omit<Text, "y">): [number, number] {
   const width = textWidth(text, size);
   if (anchor === "end") return [x - width, x];
   return anchor === "middle" ? [x - width / 2, x + width / 2] : [x, x + width];
@@ -90,15 +92,28 @@ for (const [name, chartOf] of CHARTS) {
       for (const text of texts) {
         const [from, to] = spanOf(text);
         assert.ok(from >= -left && to <= CHART_WIDTH - left, text.text);
+        // What is written above or below the plot may be as wide as the chart.
+        if (text.y < 0 || text.y > chart.height) continue;
         assert.ok(to <= 0 || from >= CHART_WIDTH - left - right, `${text.text} lies on the plot`);
         assert.ok(text.size >= 10);
       }
+      const axis = name === "overlap" ? "overlap" : "accuracy";
+      const named = texts.find(({ text }) => text === axis);
+      assert.ok(named!.y > chart.height && spanOf(named!)[1] < 0);
       const values = texts.filter(({ text }) => text.includes("["));
       assert.deepEqual([...new Set(values.map(({ x, anchor }) => `${x} ${anchor}`))].length, 1);
       assert.equal(values[0]!.anchor, "end");
     }
   });
 }
+
+Deno.test("the name of a long measure takes no room from the plot", async () => {
+  const [pair] = pairsOf({ ...madeResults(), measure: "macro_map" });
+  for (const chart of [accuracyChart(pair!, CHANCE), leakDoseChart(pair!, CHANCE)!]) {
+    assert.ok(chart.left <= leakDoseChart(MADE, CHANCE)!.left);
+    assert.match(await draw(chart), />mAP</);
+  }
+});
 
 Deno.test("lines of chance and of the reference run through all rows, whole", async () => {
   const chart = accuracyChart(MADE, CHANCE);

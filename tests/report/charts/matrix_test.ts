@@ -31,9 +31,21 @@ Deno.test("each of the 16 cells is drawn at its factors, as dark as its accuracy
   }
 });
 
-Deno.test("a cell that was not trained is empty", async () => {
-  const cells = PAIR.attribution!.cells.filter(({ leakage }) => leakage);
-  assert.equal(named(await draw(cellsChart(PAIR, cells))).size, 8);
+Deno.test("rows and columns without a trained cell are left out, and a single cell says so", async () => {
+  const all = PAIR.attribution!.cells;
+  const leaked = await draw(cellsChart(PAIR, all.filter(({ leakage }) => leakage)));
+  assert.equal(named(leaked).size, 8);
+  assert.doesNotMatch(leaked, />clean pool<|>trained</);
+  const cells = all.filter((cell) => cell.audio && cell.text && (cell.pairing || !cell.leakage));
+  const chart = cellsChart(PAIR, cells);
+  assert.equal(chart.height, 36 - 18);
+  const svg = await draw(chart);
+  assert.doesNotMatch(svg, />audio off/);
+  assert.doesNotMatch(svg, />trained<|>dirty pool</);
+  assert.equal(named(svg).size, 3);
+  const without = await draw(cellsChart(PAIR, all.slice(1)));
+  assert.equal(without.match(/>trained</g)!.length, 1);
+  assert.equal(named(without).size, 15);
 });
 
 Deno.test("each class is a mark in each condition, at its property and accuracy, and names itself", async () => {

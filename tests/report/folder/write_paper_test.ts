@@ -46,11 +46,27 @@ Deno.test("tables are written where they are asked for, twice with the same byte
     await assert.rejects(Deno.stat(place), Deno.errors.NotFound);
     await rewriteReport(folder, ALL);
     const written = await contentsOf(place);
-    const tables = ["checklist", "classes", "conditions", "contrasts", "leaks", "path"];
+    const tables = [
+      "checklist",
+      "classes",
+      "conditions",
+      "contrasts",
+      "leaks",
+      "path",
+      "references",
+    ];
     const each = tables.flatMap((name) => ["csv", "md", "tex"].map((end) => `${name}.${end}`));
     assert.deepEqual(
       Object.keys(written),
-      [...each, "all.tex", "methods.md", "methods.tex", "references.bib"].sort(),
+      [
+        ...each,
+        "all.tex",
+        "figures.md",
+        "figures.tex",
+        "methods.md",
+        "methods.tex",
+        "references.bib",
+      ].sort(),
     );
     await rewriteReport(folder, ALL);
     assert.deepEqual(await contentsOf(place), written);

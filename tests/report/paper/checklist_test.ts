@@ -36,11 +36,19 @@ Deno.test("answers name sections that the report has, and keys that results.json
 
 Deno.test("answers have the numbers of the results", () => {
   const answer = answersOf();
-  assert.match(answer("training seeds are").answer, /^5 \(0, 1, 2, 3, 4\), 300 trainings/);
+  assert.match(
+    answer("training seeds are").answer,
+    /^5 \(0, 1, 2, 3, 4\)\. .* 300 trainings in all; .* not among these\.$/,
+  );
   assert.match(answer("against chance").answer, /dirty p < 0\.001, clean minus shuffled/);
   assert.match(answer("chosen on evaluation").answer, /clean of openwakeword .* 0\.03/);
   assert.match(answer("depend on the prompt").answer, /0\.16 to 0\.20 \(clean\)/);
-  assert.match(answer("name or hold").answer, /TEXT-EXACT 143, .*54 of 54 classes/);
+  assert.match(
+    answer("name or hold").answer,
+    /^Of 860 pairs, on average over class folds, TEXT-EXACT flags 143, TEXT-LEMMA 143 and .*54 of 54 classes/,
+  );
+  assert.match(answer("texts mean").answer, /codes \(.* one random vector of length 1\): /);
+  assert.match(answer("made again").answer, /seeds 0, .* Trained on llvmpipe .* differently\.$/);
   assert.match(answer("clean pool still name").answer, /TEXT-EXACT and TEXT-LEMMA.*a synonym/);
   assert.match(answer("other names").answer, /church organ \(as hammond organ\)/);
   assert.match(answer("only fewer pairs").answer, /717 and 717/);
@@ -78,6 +86,50 @@ Deno.test("what an audit did not do is not answered, and what would answer it is
     assert.match(answer(word).answer, /^Not answered by this audit\. /);
     assert.match(answer(word).answer, remedy);
     assert.equal(answer(word).report, "");
+  }
+});
+
+Deno.test("random codes of captions are of their lemmas, and one value of all prompts stands once", () => {
+  const conditions = MADE.conditions.map(({ prompts, ...one }) => ({
+    ...one,
+    classes: 0,
+    prompts: {
+      ...prompts!,
+      single: prompts!.single.map((single) => ({ ...single, balanced_top1: 0.06 })),
+    },
+  }));
+  const answer = answersOf({ conditions });
+  assert.match(answer("texts mean").answer, /sum of a random vector for each of its lemmas/);
+  assert.match(answer("depend on the prompt").answer, /^Single prompts give 0\.06 each \(clean\)/);
+});
+
+Deno.test("where columns of sources are named and their rule is not, the rule is what is missing", () => {
+  const configuration = {
+    ...CONFIGURATION,
+    leakage: {
+      ...CONFIGURATION.leakage,
+      rules: ["TEXT-EXACT" as const],
+      sourceColumn: { training: "recording", evaluation: "recording" },
+    },
+  };
+  const results = { ...MADE, leakage: { ...MADE.leakage, rules: ["TEXT-EXACT"] } };
+  const { rows } = checklistTable({ results, configuration });
+  const [, answer] = rows.find(([question]) => /same recordings/.test(String(question)))!;
+  assert.match(String(answer), /AUDIO-SOURCE, .* is not among its leakage\.rules/);
+});
+
+Deno.test("answers name the key of rules that could not run only where results have it", () => {
+  const not_run = [{ rule: "TEXT-SYNONYM", reason: "no senses." }];
+  const leakages = [[MADE.leakage, "leakage.rules"], [
+    { ...MADE.leakage, not_run },
+    "leakage.rules, leakage.not_run",
+  ]] as const;
+  for (const [leakage, key] of leakages) {
+    const { rows } = checklistTable({
+      results: { ...MADE, leakage },
+      configuration: CONFIGURATION,
+    });
+    assert.equal(rows.find(([question]) => /rules did not/.test(String(question)))![3], key);
   }
 });
 

@@ -44,7 +44,14 @@ Deno.test("methods say what this audit did, with its numbers", () => {
       /took 300 steps of at most 128 pairs/,
       /5 seeds \(0, 1, 2, 3 and 4\)/,
       /The last step's projectors are evaluated; no step was chosen on evaluation items\./,
-      /chance plus baseline features, text backbone, audio backbone, leakage and volume/,
+      /chance plus baseline features \(clean with both baselines minus chance\), text backbone \(.*\), audio backbone \(.*\), leakage \(control minus clean\) and volume \(dirty minus control\), each conditional/,
+      /baselines stand in for the backbones: log-mel-statistics \(audio\) and character-ngrams \(text\)\./,
+      /reference of audio alone .*pairs of the evaluation's classes; classes without/,
+      /audio backbone or its baseline, text embeddings or random codes/,
+      /random codes a text's embedding is one random vector of length 1, drawn anew/,
+      /leak-dose curve .* with .* % of the flagged pairs put back/,
+      /overlap is the mean share of a class's nearest classes/,
+      /Trained on llvmpipe /,
       /bootstrap intervals of 2,000 resamples/,
       /multiplied by √2/,
       /1 topic was listed/,
@@ -70,7 +77,7 @@ change(
   "early stopping",
   {},
   { optimizer: { ...optimizer, validation: "early-stopping" } },
-  /at most 300 steps.*lowest loss on held-out training pairs .*at most 10 % of the unflagged pairs, in whole classes/,
+  /717 pairs remain, .*those held out for validation included\).*at most 300 steps.*lowest loss on held-out training pairs .*at most 10 % of the unflagged pairs, in whole classes.*random codes take every step/,
   /last step/,
 );
 change(
@@ -103,10 +110,41 @@ change(
 );
 change(
   "captions",
-  { conditions: MADE.conditions.map((one) => ({ ...one, classes: 0 })) },
+  {
+    conditions: MADE.conditions.map((one) => ({ ...one, classes: 0 })),
+    controls: MADE.controls.map((one) => ({ ...one, sounds: [300, 300] as const })),
+  },
   {},
-  /860 pairs of a sound and a caption.*the other captions of their sounds included.*between sounds/,
+  /860 pairs of a sound and a caption.*each with the other captions of its sound.*between sounds.*sum of a random vector for each of its lemmas/,
   /its label\.|between labels,/,
+);
+change(
+  "captions, one a sound, and validation",
+  { conditions: MADE.conditions.map((one) => ({ ...one, classes: 0 })) },
+  { optimizer: { ...optimizer, validation: "early-stopping" } },
+  /in whole recordings, or whole sounds/,
+  /the other captions|whole classes/,
+);
+change(
+  "a path of two parts, and a baseline that no number is of",
+  {
+    attribution: MADE.attribution.map((one) => {
+      const { features: _, ...rest } = one;
+      const { chance, leakage: transfer, volume: flaggedPairs } = one.path;
+      const path = { chance, transfer: transfer!, flaggedPairs: flaggedPairs! };
+      return { ...rest, path, cells: [] };
+    }),
+  },
+  {},
+  /is chance plus transfer \(clean minus chance\) and flagged pairs \(dirty minus clean\)\./,
+  /baselines stand|random codes|two trained conditions/,
+);
+change(
+  "no curves, overlap and reference",
+  { leak_dose: [], diversity: [], overlap: [], references: [] },
+  {},
+  /Accuracy is balanced/,
+  /curve|overlap|audio alone/,
 );
 change(
   "captions whose flagged pairs alone go",
@@ -187,7 +225,7 @@ change(
     })),
   },
   {},
-  /The baseline without pre-training is log-mel-statistics\./,
+  /for the backbones: log-mel-statistics \(audio\)\./,
   /character-ngrams/,
 );
 change(
@@ -230,6 +268,12 @@ for (const [name, text, plain, said, unsaid] of CHANGES) {
   });
 }
 
+Deno.test("a baseline that is also a chosen backbone has its own name", () => {
+  const baselines = { audio: "log-mel-statistics", text: "character-ngrams as baseline" };
+  const attribution = MADE.attribution.map((one) => ({ ...one, baselines }));
+  assert.match(textOf({ ...MADE, attribution }), /character-ngrams \(text\)\./);
+});
+
 Deno.test("results of the first schema are not said to have what they lack", () => {
   const { least_sources: _, ...first } = MADE;
   const text = textOf({ ...first, controls: [] });
@@ -247,6 +291,10 @@ Deno.test("methods cite what the bibliography has, in Markdown and LaTeX", () =>
     assert.ok(methodsLatex(paragraphs).includes(key));
   }
   assert.match(library, /arXiv:2408\.13068/);
-  assert.match(library, /version 9\.8\.7/);
+  assert.match(library, /Version 9\.8\.7/);
+  assert.match(library, /doi {7}= \{10\.1109\/ICASSP49660\.2025\.10888245\}/);
+  const [, year, authors] = Deno.readTextFileSync("LICENSE").match(/\(c\) (\d+) (.*)/)!;
+  const software = library.slice(library.indexOf("@misc{earnest,"));
+  assert.ok(software.includes(`year         = {${year}}`) && software.includes(`{{${authors}}}`));
   assert.ok(!library.includes("holm1979") || cited.includes("holm1979"));
 });

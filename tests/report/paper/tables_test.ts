@@ -7,6 +7,7 @@ import { asLatex } from "../../../src/report/paper/latex.ts";
 import { asMarkdown } from "../../../src/report/paper/markdown.ts";
 import { paperTables } from "../../../src/report/paper/paper_tables.ts";
 import type { TableName } from "../../../src/report/paper/table.ts";
+import { LEAK_RULES } from "../../../src/leakage/findings.ts";
 import { decimal, range } from "../../../src/statistics/format.ts";
 import { madeInput } from "../made_input.ts";
 import { attribution, madeResults } from "../made_results.ts";
@@ -65,6 +66,34 @@ Deno.test("a CSV has every digit, and a column for each end of an interval", () 
   assert.ok(Math.abs(parts - value(-1)) < 1e-12);
 });
 
+Deno.test("captions have no classes: the cell is empty", () => {
+  const made = madeResults();
+  const conditions = made.conditions.map((one) => ({ ...one, classes: 0 }));
+  const rows = rowsOf("conditions", { ...made, conditions });
+  for (const { classes, pairs } of rows) assert.equal(classes, pairs === "0" ? "0" : "");
+  assert.ok(rowsOf("conditions").every(({ classes }) => classes !== ""));
+});
+
+Deno.test("conditions that were not tested are named where p is explained", () => {
+  const [shown] = tableOf("conditions").shown;
+  assert.match(shown!.caption, /p: permutation test .*; clean, control, .* are not tested\./);
+});
+
+Deno.test("each reference of audio alone is a row with both intervals", () => {
+  const made = madeResults();
+  const [first] = made.references;
+  const rows = rowsOf("references");
+  assert.deepEqual(rows.slice(0, 2).map((one) => [one.audio, one.reference]), [
+    [first!.audio, "same pairs"],
+    [first!.audio, "separability"],
+  ]);
+  assert.equal(Number(rows[0]!.low_fixed), first!.same_pairs!.nearest_centroid.low_fixed);
+  assert.equal(rows[1]!.pairs, "");
+  const { same_pairs: _, ...alone } = first!;
+  assert.equal(rowsOf("references", { ...made, references: [alone] }).length, 1);
+  assert.ok(paperTables({ ...made, references: [] }).every(({ name }) => name !== "references"));
+});
+
 Deno.test("each class stands with its accuracy in each condition", () => {
   const rows = rowsOf("classes");
   const { conditions, classes } = madeResults();
@@ -111,8 +140,8 @@ Deno.test("a path that has other parts, and more than four pairs of backbones, a
   assert.equal(rows.get("+ transfer")![1], `0.31 ${range(part(0.31))}`);
   assert.equal(rows.get("+ transfer")![0], "");
   assert.equal(rows.get("+ leakage")![1], "");
-  assert.match(shown[0]!.caption, /leakage is what.*; flagged pairs is what/);
-  assert.doesNotMatch(shown[1]!.caption, /flagged pairs is what/);
+  assert.match(shown[0]!.caption, /leakage is what.*; flagged pairs is dirty minus clean/);
+  assert.doesNotMatch(shown[1]!.caption, /flagged pairs is dirty/);
   assert.match(asLatex(tableOf("path", results)), /label\{tab:earnest-path-2\}/);
 });
 
@@ -144,7 +173,7 @@ Deno.test("results of the first schema, which lack much, have tables with empty 
   };
   assert.equal(rowsOf("conditions", results)[0]!.permutation_p, "");
   assert.equal(tableOf("conditions", results).shown[0]!.groups[0]!.rows[0]![4], "");
-  assert.doesNotMatch(tableOf("leaks", results).shown[0]!.caption, /name/);
+  assert.doesNotMatch(tableOf("leaks", results).shown[0]!.caption, /texts of flagged/);
   assert.ok(paperTables(results).every(({ name }) => name !== "contrasts"));
 });
 
@@ -152,7 +181,7 @@ Deno.test("a rule that could not run stands with its reason", () => {
   const made = madeResults();
   const not_run = [{ rule: "TEXT-SYNONYM", reason: "no label set has senses" }];
   const results = { ...made, leakage: { ...made.leakage, not_run } };
-  const row = rowsOf("leaks", results).at(-1)!;
+  const row = rowsOf("leaks", results).find(({ rule }) => rule === "TEXT-SYNONYM")!;
   assert.deepEqual([row.rule, row.ran, row.reason], [
     "TEXT-SYNONYM",
     "no",
@@ -162,7 +191,12 @@ Deno.test("a rule that could not run stands with its reason", () => {
     asMarkdown(tableOf("leaks", results)),
     /\| TEXT-SYNONYM \| .*no label set has senses/,
   );
-  assert.match(tableOf("leaks", results).shown[0]!.caption, /name 54 of 54 evaluation classes/);
+  const { caption } = tableOf("leaks", results).shown[0]!;
+  assert.match(caption, /name 54 of 54 evaluation classes/);
+  assert.match(caption, /Not run: TEXT-HYPONYM, .* \(not named in leakage\.rules\); TEXT-COPY \(/);
+  const idle = rowsOf("leaks", results).filter(({ ran }) => ran === "no");
+  assert.equal(idle.length, LEAK_RULES.length - Object.keys(made.leakage.by_rule).length);
+  for (const { reason } of idle) assert.ok(reason!.length > 0);
 });
 
 Deno.test("a CSV holds labels as text that no spreadsheet runs, and numbers as numbers", () => {

@@ -8,9 +8,13 @@ const WORDS = wordsOf("balanced_top1");
 
 Deno.test("two dirty cells with random codes are stated by their numbers", () => {
   assert.equal(
-    codesFinding(MADE, WORDS),
-    "Trained on the same dirty pairs with a random code for each text, accuracy is 0.54 [0.43, 0.67]; " +
-      "dirty accuracy minus that is 0.01 [−0.02, 0.04].",
+    codesFinding(MADE, WORDS, false),
+    "Trained on the same dirty pairs with each text's embedding replaced by a random code, one random " +
+      "vector of length 1, accuracy is 0.54 [0.43, 0.67]; dirty accuracy minus that is 0.01 [−0.02, 0.04].",
+  );
+  assert.match(
+    codesFinding(MADE, WORDS, true)!,
+    /a random code, the normalized sum of a random vector for each of its lemmas, accuracy is 0\.54/,
   );
   assert.equal(
     bareLeak(MADE),
@@ -21,7 +25,7 @@ Deno.test("two dirty cells with random codes are stated by their numbers", () =>
 
 Deno.test("cells that were not trained are not described", () => {
   const { dirty_drops: _, ...none } = MADE;
-  assert.equal(codesFinding(none, WORDS), undefined);
-  assert.equal(codesFinding({ ...MADE, cells: [] }, WORDS), undefined);
+  assert.equal(codesFinding(none, WORDS, false), undefined);
+  assert.equal(codesFinding({ ...MADE, cells: [] }, WORDS, false), undefined);
   assert.equal(bareLeak({ ...MADE, cells: [] }), undefined);
 });

@@ -5,7 +5,8 @@
 import { chosenPairs } from "../../../audit/claims/chosen_pairs.ts";
 import type { AuditResults } from "../../../audit/results/results.ts";
 import { count, decimal, withRange } from "../../../statistics/format.ts";
-import { listed, type MethodsInput } from "../methods/sentence.ts";
+import { codesOf, listed, type MethodsInput } from "../methods/sentence.ts";
+import { environmentSentence } from "../../words/environment.ts";
 import { unitsOf } from "../table.ts";
 import { notAnswered, type Question, SECTIONS } from "./question.ts";
 
@@ -79,7 +80,8 @@ function twin(results: AuditResults): Question {
   );
 }
 
-function meaning({ attribution }: AuditResults): Question {
+function meaning(results: AuditResults): Question {
+  const { attribution } = results;
   const question = "Does the dirty score need what the texts mean?";
   const drops = attribution.flatMap(({ audio, text, dirty_drops: drops }) =>
     drops ? [`${audio} with ${text} ${withRange(drops.text.value, drops.text)}`] : []
@@ -87,13 +89,14 @@ function meaning({ attribution }: AuditResults): Question {
   if (drops.length === 0) {
     return notAnswered(
       question,
-      'Trainings with a random code for each text would ("attribution": true).',
+      'Trainings with random codes in place of texts would ("attribution": true).',
       "attribution[].dirty_drops",
     );
   }
   return {
     question,
-    answer: `Dirty minus the same with a random code for each text: ${drops.join("; ")}.`,
+    answer: "Dirty minus the same with random codes (in place of a text's embedding, " +
+      `${codesOf(results)}): ${drops.join("; ")}.`,
     report: SECTIONS.factors,
     results: "attribution[].dirty_drops, attribution[].codes",
   };
@@ -154,12 +157,10 @@ function reproduction({ fingerprint, environment, seeds }: AuditResults): Questi
     answer:
       `With run.json's configuration, the inputs of these hashes (${
         count(Object.keys(fingerprint).length)
-      } entries) and seeds ${
+      } entries) and ${seeds.length === 1 ? "seed" : "seeds"} ${
         listed(seeds.map(String))
       }: the same device and version give the same ` +
-      `bytes. Other devices round differently (${
-        listed(Object.entries(environment).map(([key, value]) => `${key} ${value}`))
-      }).`,
+      `bytes. ${environmentSentence(environment)} Other devices round differently.`,
     report: SECTIONS.reproduction,
     results: "fingerprint, environment, seeds",
   };

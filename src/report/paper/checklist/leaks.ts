@@ -6,7 +6,13 @@ import { LEAK_RULES, type LeakRule } from "../../../leakage/findings.ts";
 import { RULE_TEXTS } from "../../../leakage/output/rule_texts.ts";
 import { count } from "../../../statistics/format.ts";
 import { isFlagging } from "../methods/leaks.ts";
-import { conditionOf, isFirstSchema, listed, type MethodsInput } from "../methods/sentence.ts";
+import {
+  conditionOf,
+  isFirstSchema,
+  listed,
+  type MethodsInput,
+  withoutPeriod,
+} from "../methods/sentence.ts";
 import { unitsOf } from "../table.ts";
 import { notAnswered, type Question, SECTIONS } from "./question.ts";
 
@@ -29,7 +35,9 @@ function named(input: MethodsInput): Question {
   const { results } = input;
   const { verdict, by_rule, covered_classes: covered } = results.leakage;
   const flagged = Object.entries(by_rule).filter(([, found]) => found.flagged_pairs > 0)
-    .map(([rule, { flagged_pairs }]) => `${rule} ${count(flagged_pairs)}`);
+    .map(([rule, { flagged_pairs }], at) =>
+      `${rule} ${at === 0 ? "flags " : ""}${count(flagged_pairs)}`
+    );
   const classes = covered === undefined
     ? ""
     : ` Flagged texts name ${count(covered)} of ${count(results.classes.length)} ${
@@ -39,7 +47,7 @@ function named(input: MethodsInput): Question {
     question: "Do training pairs name or hold what is evaluated?",
     answer: flagged.length === 0
       ? `No rule that ran flags any of ${count(results.training_items)} pairs; verdict: ${verdict}.`
-      : `Of ${count(results.training_items)} pairs are flagged: ${flagged.join(", ")}.${classes}`,
+      : `Of ${count(results.training_items)} pairs${means(results)} ${listed(flagged)}.${classes}`,
     report: SECTIONS.leaks,
     results: "leakage.by_rule, leakage.covered_classes",
   };
@@ -72,22 +80,33 @@ function common(input: MethodsInput): Question {
   const question = "Are sounds in training and evaluation the same, or from the same recordings?";
   const others = missing.length === 0 ? "" : ` Not run: ${listed(missing)}.`;
   if (ran.length === 0) {
-    return notAnswered(
-      question,
-      "A column of sources, or the sounds themselves with AUDIO-EXACT and AUDIO-NEAR in " +
-        "leakage.rules, would answer it.",
-      "leakage.rules",
-    );
+    return notAnswered(question, remedyOf(input), "leakage.rules");
   }
   const found = ran.map((rule) =>
     `${rule} flags ${count(input.results.leakage.by_rule[rule]?.flagged_pairs ?? 0)} pairs`
   );
   return {
     question,
-    answer: `${listed(found)}, which the clean pool leaves out.${others}`,
+    answer: `${listed(found)}${means(input.results)} which the clean pool leaves out.${others}`,
     report: SECTIONS.leaks,
     results: "leakage.by_rule",
   };
+}
+
+/** Says what would tell whether sounds are in common: a rule that was left out, else what the rules need. */
+function remedyOf({ configuration: { leakage } }: MethodsInput): string {
+  const { rules, sourceColumn } = leakage;
+  if (sourceColumn !== undefined && rules !== undefined && !rules.includes("AUDIO-SOURCE")) {
+    return "The configuration names columns of sources, but AUDIO-SOURCE, which compares them, is " +
+      "not among its leakage.rules; it would answer it.";
+  }
+  return "A column of sources, or the sounds themselves with AUDIO-EXACT and AUDIO-NEAR in " +
+    "leakage.rules, would answer it.";
+}
+
+/** Says that numbers of pairs are means, where there are class folds. */
+function means({ class_folds: folds }: MethodsInput["results"]): string {
+  return folds.length > 1 ? ", on average over class folds," : ",";
 }
 
 /** Divides rules into those that ran and flag pairs, and the others. */
@@ -126,7 +145,7 @@ function notRun({ results }: MethodsInput): Question {
   const { rules, not_run = [] } = results.leakage;
   const idle = LEAK_RULES.filter((rule) => !rules.includes(rule));
   const reasons = not_run.map(({ rule, labels, reason }) =>
-    `${rule}${labels === undefined ? "" : ` for ${labels}`}: ${reason}`
+    `${rule}${labels === undefined ? "" : ` for ${labels}`}: ${withoutPeriod(reason)}`
   );
   return {
     question: "Which leak rules did not run?",
@@ -135,7 +154,7 @@ function notRun({ results }: MethodsInput): Question {
       ...(reasons.length === 0 ? [] : [`${reasons.join("; ")}.`]),
     ].join(" "),
     report: SECTIONS.leaks,
-    results: "leakage.rules, leakage.not_run",
+    results: not_run.length === 0 ? "leakage.rules" : "leakage.rules, leakage.not_run",
   };
 }
 
@@ -162,7 +181,7 @@ function control({ results }: MethodsInput): Question {
         }); leakage is control minus clean, volume dirty minus ` +
         "control."
       : `Not split: no control pool matches${
-        invalid.reason === undefined ? "" : ` (${invalid.reason})`
+        invalid.reason === undefined ? "" : ` (${withoutPeriod(invalid.reason)})`
       }.`,
     report: SECTIONS.path(results.measure),
     results: "controls, attribution[].path",

@@ -27,7 +27,7 @@ function intervals(results: AuditResults): Question {
   const { all: units } = unitsOf(results);
   return {
     question: `Are intervals over ${units}, recordings and training seeds?`,
-    answer: `Yes, both: low and high for ${units} like these (${units} and seeds), low_fixed and ` +
+    answer: `Yes: low and high for ${units} like these (${units} and seeds), low_fixed and ` +
       `high_fixed for these ${units} (recordings and seeds). Pools are given: other training data ` +
       "are not in them.",
     report: SECTIONS.intervals,
@@ -42,9 +42,13 @@ function seeds({ seeds, conditions, claims }: AuditResults): Question {
     : "";
   return {
     question: "How many training seeds are behind each number?",
-    answer: `${count(seeds.length)} (${seeds.join(", ")}), ${
-      count(trainings)
-    } trainings over all conditions of all backbones.${few}`,
+    answer:
+      `${count(seeds.length)} (${seeds.join(", ")}). The conditions' numbers are means over ` +
+      `${
+        count(trainings)
+      } trainings in all; one that serves several class folds counts once there, ` +
+      "one that serves several pairs of backbones with each of them. Trainings of no condition, " +
+      `such as those with random codes, are not among these.${few}`,
     report: SECTIONS.data,
     results: "seeds, conditions[].trainings",
   };
@@ -139,10 +143,16 @@ function prompts(results: AuditResults): Question {
   const values = clean.prompts.single.map((one) => one.balanced_top1);
   return {
     question,
-    answer: `Single prompts give ${decimal(Math.min(...values))} to ${
-      decimal(Math.max(...values))
+    answer: `Single prompts give ${
+      spanOf(values)
     } (${clean.condition}); the headline takes the ensemble of all ${count(values.length)}.`,
     report: SECTIONS.choices,
     results: "conditions[].prompts",
   };
+}
+
+/** Says from where to where values go, where that is more than one rounded number. */
+function spanOf(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => decimal(value!));
+  return least === most ? `${least} each` : `${least} to ${most}`;
 }

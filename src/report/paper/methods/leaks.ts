@@ -16,6 +16,7 @@ import {
   type Paragraph,
   say,
   type Sentence,
+  withoutPeriod,
 } from "./sentence.ts";
 
 /** Says what leak rules looked for and found, and what each condition trains on. */
@@ -63,7 +64,7 @@ function rules(input: MethodsInput): Sentence[] {
       say(
         `Not run, or not for all labels: ${
           not_run.map(({ rule, labels, reason }) =>
-            `${rule}${labels === undefined ? "" : `, for ${labels}`} (${reason})`
+            `${rule}${labels === undefined ? "" : `, for ${labels}`} (${withoutPeriod(reason)})`
           ).join("; ")
         }`,
       ),
@@ -98,12 +99,15 @@ function pools(input: MethodsInput): Sentence[] {
   const clean = conditionOf(results, "clean");
   const mean = results.class_folds.length > 1 ? ", the mean over class folds" : "";
   const unit = hasCaptions(results) && configuration.leakage.unit === "sound"
-    ? ", the other captions of their sounds included"
+    ? withSounds(results)
     : "";
+  const heldOut = configuration.optimizer.validation === "none"
+    ? ""
+    : ", those held out for validation included";
   const of: Readonly<Record<string, string>> = {
     dirty: "dirty trains on every pair",
     clean: `clean leaves the flagged pairs out${unit}${
-      clean === undefined ? "" : ` (${count(clean.pairs)} pairs remain${mean})`
+      clean === undefined ? "" : ` (${count(clean.pairs)} pairs remain${mean}${heldOut})`
     }`,
     shuffled: `shuffled trains on clean pairs whose texts are exchanged between ${
       hasCaptions(results) ? "sounds" : "labels"
@@ -115,6 +119,13 @@ function pools(input: MethodsInput): Sentence[] {
     ...(named.length > 0 ? [say(`Conditions: ${named.join("; ")}`)] : []),
     ...control(results),
   ];
+}
+
+/** Says that captions leave the pool with their sound, unless each sound has one caption. */
+function withSounds({ controls }: AuditResults): string {
+  const isSingle = controls.length > 0 &&
+    controls.every(({ pairs, sounds }) => pairs[0] === sounds[0]);
+  return isSingle ? "" : ", each with the other captions of its sound";
 }
 
 function control(results: AuditResults): Sentence[] {
@@ -132,7 +143,7 @@ function control(results: AuditResults): Sentence[] {
     ? say("Every control pool matches its clean pool within 2 % of pairs, sounds and topics")
     : say(
       "No control pool matches the clean pool of every class fold, so the drop from dirty to clean " +
-        `is not split${invalid.reason === undefined ? "" : ` (${invalid.reason})`}`,
+        `is not split${invalid.reason === undefined ? "" : ` (${withoutPeriod(invalid.reason)})`}`,
     );
   return [made, split];
 }

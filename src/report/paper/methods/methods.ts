@@ -8,8 +8,10 @@ import { escapeLatex, needsUnicodeCommand, UNICODE_COMMAND } from "../latex_text
 import { escapeMarkdown } from "../markdown.ts";
 import { dataParagraph } from "./data.ts";
 import { leaksParagraph } from "./leaks.ts";
-import { measuresParagraph, reproductionParagraph, statisticsParagraph } from "./measures.ts";
+import { measuresParagraph } from "./measures.ts";
+import { reproductionParagraph } from "./reproduction.ts";
 import type { MethodsInput, Paragraph } from "./sentence.ts";
+import { statisticsParagraph } from "./statistics.ts";
 import { trainingParagraph } from "./training.ts";
 
 /** Says what was done in an audit, a paragraph for each part of it. */

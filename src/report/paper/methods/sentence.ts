@@ -4,6 +4,8 @@
  */
 import type { AuditConfiguration } from "../../../audit/configuration/configuration.ts";
 import type { AuditResults } from "../../../audit/results/results.ts";
+import { isOfCaptions } from "../../pairs.ts";
+import { codesPhrase } from "../../words/factors.ts";
 import type { Citation } from "../citations.ts";
 
 /** A sentence that is true of one audit. */
@@ -41,6 +43,11 @@ export function listed(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
+/** Returns a sentence without its period, for within another. */
+export function withoutPeriod(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
+
 /** Whether the results are of the first schema, which say less of how they were made. */
 export function isFirstSchema({ least_sources }: AuditResults): boolean {
   return least_sources === undefined;
@@ -48,7 +55,12 @@ export function isFirstSchema({ least_sources }: AuditResults): boolean {
 
 /** Whether training pairs are captions, which have no classes. */
 export function hasCaptions({ conditions }: AuditResults): boolean {
-  return conditions.some(({ pairs, classes }) => pairs > 0 && classes === 0);
+  return conditions.some(isOfCaptions);
+}
+
+/** Says what random codes put in the place of a text's embedding. */
+export function codesOf(results: AuditResults): string {
+  return codesPhrase(hasCaptions(results));
 }
 
 /** Returns the results of a condition, of the first pair of backbones that has it. */

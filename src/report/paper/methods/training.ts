@@ -5,7 +5,14 @@
 import type { AuditOptimizer } from "../../../audit/configuration/configuration.ts";
 import type { ProjectorConfiguration, Targets } from "../../../projector/configuration.ts";
 import { count } from "../../../statistics/format.ts";
-import { listed, type MethodsInput, type Paragraph, say, type Sentence } from "./sentence.ts";
+import {
+  hasCaptions,
+  listed,
+  type MethodsInput,
+  type Paragraph,
+  say,
+  type Sentence,
+} from "./sentence.ts";
 
 const KINDS: Readonly<Record<ProjectorConfiguration["kind"], string>> = {
   residual: "LayerNorm(e + dropout(W₂ gelu(e) + b₂)) with e = W₁ x + b₁",
@@ -20,7 +27,8 @@ const TARGETS: Readonly<Record<Targets, string>> = {
 };
 
 /** Says how the projectors are made and trained. */
-export function trainingParagraph({ results, configuration }: MethodsInput): Paragraph {
+export function trainingParagraph(input: MethodsInput): Paragraph {
+  const { results, configuration } = input;
   const { projector, optimizer } = configuration;
   const { seeds } = results;
   return {
@@ -38,7 +46,7 @@ export function trainingParagraph({ results, configuration }: MethodsInput): Par
         "radford2021clip",
       ),
       ...schedule(optimizer),
-      stopping(optimizer),
+      ...stopping(input),
       say(
         seeds.length === 1
           ? `Trainings have one seed (${seeds[0]})`
@@ -80,20 +88,37 @@ function schedule(optimizer: AuditOptimizer): Sentence[] {
   ];
 }
 
-function stopping(optimizer: AuditOptimizer): Sentence {
-  const { validation, validationShare, validateEvery, patience } = optimizer;
+function stopping({ results, configuration }: MethodsInput): Sentence[] {
+  const { validation, validationShare, validateEvery, patience } = configuration.optimizer;
   if (validation === "none") {
-    return say("The last step's projectors are evaluated; no step was chosen on evaluation items");
+    return [
+      say("The last step's projectors are evaluated; no step was chosen on evaluation items"),
+    ];
   }
   const share = (part: number) => `${Number((100 * part).toPrecision(3))} %`;
+  const groups = hasCaptions(results)
+    ? "whole recordings, or whole sounds where recordings are not known"
+    : "whole classes where possible";
   const held = validation === "early-stopping"
-    ? `at most ${share(validationShare)} of the unflagged pairs, in whole classes where possible`
+    ? `at most ${share(validationShare)} of the unflagged pairs, in ${groups}`
     : `${share(validation.random)} of the unflagged sounds, drawn at random`;
-  return say(
-    `The step with the lowest loss on held-out training pairs is evaluated (${held}; measured every ${
-      count(validateEvery)
-    } steps, stopped after ${
-      count(patience)
-    } without a lower loss); no step was chosen on evaluation items`,
-  );
+  const isWithoutWords = results.conditions.some(({ condition }) => condition === "shuffled") ||
+    results.attribution.some(({ cells }) => cells.some(({ text, pairing }) => !text || !pairing));
+  return [
+    say(
+      `The step with the lowest loss on held-out training pairs is evaluated (${held}; measured every ${
+        count(validateEvery)
+      } steps, stopped after ${
+        count(patience)
+      } without a lower loss); no step was chosen on evaluation items`,
+    ),
+    ...(isWithoutWords
+      ? [
+        say(
+          "Trainings with shuffled texts or random codes take every step, since held-out pairs tell " +
+            "them nothing",
+        ),
+      ]
+      : []),
+  ];
 }

@@ -13,7 +13,8 @@ import {
   range,
   rangeFixed,
 } from "../../../statistics/format.ts";
-import { pairsOf } from "../../pairs.ts";
+import { isOfCaptions, pairsOf } from "../../pairs.ts";
+import { listed } from "../methods/sentence.ts";
 import {
   ENDS,
   endsOf,
@@ -44,8 +45,11 @@ export function conditionsTable(results: AuditResults): PaperTable {
     rows: groups.flatMap(({ results: own }) => own.map((one) => valuesOf(one, results))),
     shown: [{
       caption: `${measured.first} by condition.${chance} ${measureCaption(results)} ` +
-        `${intervalsCaption(results)} p: permutation test of labels against their texts. Pairs ` +
-        "in the training pool are means over class folds.",
+        `${intervalsCaption(results)} ${tested(results)}${
+          results.class_folds.length > 1
+            ? "Pairs in the training pool are means over class folds."
+            : "Pairs: those of the training pool."
+        }`,
       heads: [
         words("condition"),
         ...measuredHeads(measured, results),
@@ -60,11 +64,27 @@ export function conditionsTable(results: AuditResults): PaperTable {
   };
 }
 
+/** Says what p is, and which conditions have none. */
+function tested({ conditions }: AuditResults): string {
+  if (conditions.every(({ permutation_p: p }) => p === undefined)) return "";
+  const names = (isTested: boolean) =>
+    CONDITIONS.filter((name) =>
+      conditions.some(({ condition, permutation_p: p }) =>
+        condition === name && (p !== undefined) === isTested
+      )
+    );
+  const none = names(false).filter((name) => !names(true).includes(name));
+  const others = none.length === 0
+    ? ""
+    : `; ${listed(none)} ${none.length > 1 ? "are" : "is"} not tested`;
+  return `p: permutation test of labels against their texts${others}. `;
+}
+
 function valuesOf(one: ConditionResult, { chance }: AuditResults) {
   const { audio, text, condition, balanced_top1: accuracy } = one;
   return [
     ...[audio, text, condition, accuracy.mean, ...endsOf(accuracy), one.chance ?? chance],
-    ...[one.permutation_p, one.pairs, one.classes, one.trainings],
+    ...[one.permutation_p, one.pairs, isOfCaptions(one) ? undefined : one.classes, one.trainings],
   ];
 }
 

@@ -3,11 +3,13 @@
  * @module
  */
 import type { AuditResults } from "../../../audit/results/results.ts";
+import { LEAK_RULES, type LeakRule } from "../../../leakage/findings.ts";
 import { printable } from "../../../basics/printable.ts";
 import { count } from "../../../statistics/format.ts";
+import { listed } from "../methods/sentence.ts";
 import { numbers, type PaperTable, unitsOf, words } from "../table.ts";
 
-/** Makes the table: a row for each rule that ran, then one for each that could not. */
+/** Makes the table: a row for each rule that ran, then one for each that did not, or not for all labels. */
 export function leaksTable(results: AuditResults): PaperTable {
   const { by_rule, not_run = [] } = results.leakage;
   const ran = Object.entries(by_rule);
@@ -19,7 +21,7 @@ export function leaksTable(results: AuditResults): PaperTable {
         ...[rule, "yes", findings, flagged_pairs],
         ...[undefined, undefined],
       ]),
-      ...not_run.map(({ rule, labels, reason }) => [
+      ...[...not_run, ...idleRules(results)].map(({ rule, labels, reason }) => [
         ...[rule, labels === undefined ? "no" : "in part", undefined, undefined],
         ...[labels, reason],
       ]),
@@ -48,6 +50,26 @@ export function leaksTable(results: AuditResults): PaperTable {
   };
 }
 
+type NotRun = NonNullable<AuditResults["leakage"]["not_run"]>;
+
+/** Lists the rules that did not run and of which the results say nothing, with what it takes. */
+function idleRules({ leakage: { rules, not_run = [] } }: AuditResults): NotRun {
+  const known = new Set([...rules, ...not_run.map(({ rule }) => rule)]);
+  return LEAK_RULES.filter((rule) => !known.has(rule))
+    .map((rule) => ({ rule, reason: WANTED[rule] ?? NOT_NAMED }));
+}
+
+const NOT_NAMED = "not named in leakage.rules";
+/** Why a rule may not have run, where the results do not say it: it is only on with what it needs. */
+const WANTED: Readonly<Partial<Record<LeakRule, string>>> = {
+  "TEXT-COPY": `${NOT_NAMED}, or the evaluation has no captions`,
+  "AUDIO-LISTED": `${NOT_NAMED}, or no list of recordings is given`,
+  "BACKBONE-LABEL": `${NOT_NAMED}, or no backbone declares anything`,
+  "BACKBONE-DATA": `${NOT_NAMED}, no backbone declares anything, or the evaluation's data set is ` +
+    "not named",
+  "SELECTION": "an audit chooses nothing on evaluation items",
+};
+
 function captionOf(results: AuditResults): string {
   const { leakage, training_items, classes, class_folds } = results;
   const { verdict, covered_classes: covered } = leakage;
@@ -60,5 +82,13 @@ function captionOf(results: AuditResults): string {
       `evaluation ${unitsOf(results).all}.`;
   return `Findings by leak rule among ${count(training_items)} training pairs; verdict: ` +
     `${verdict}.${folds}${named} Pairs that a rule flags are left out of the clean pool; other ` +
-    "findings are only reported.";
+    `findings are only reported.${idleCaption(results)}`;
+}
+
+/** Says which rules did not run, those of one reason together. */
+function idleCaption(results: AuditResults): string {
+  const groups = [...Map.groupBy(idleRules(results), ({ reason }) => reason)];
+  if (groups.length === 0) return "";
+  const said = groups.map(([reason, own]) => `${listed(own.map(({ rule }) => rule))} (${reason})`);
+  return ` Not run: ${said.join("; ")}.`;
 }

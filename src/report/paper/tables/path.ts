@@ -7,6 +7,7 @@ import type { Attribution, AuditResults } from "../../../audit/results/results.t
 import { chanceText, decimal, withRange } from "../../../statistics/format.ts";
 import { pairsOf } from "../../pairs.ts";
 import { partsOfPath } from "../../path_parts.ts";
+import { listed } from "../methods/sentence.ts";
 import {
   ENDS,
   endsOf,
@@ -16,6 +17,9 @@ import {
   type ShownTable,
   words,
 } from "../table.ts";
+
+/** Parts that clean minus chance is made of. */
+const TRANSFER = ["baseline features", "text backbone", "audio backbone", "backbone labels"];
 
 /** Most pairs of backbones beside each other: more are not readable across two columns of a page. */
 const MOST_ACROSS = 4;
@@ -67,8 +71,9 @@ function shownOf(paths: readonly NamedPath[], results: AuditResults): ShownTable
   };
   return {
     caption: `The dirty ${accuracy} taken apart: its parts add up to it. Transfer is what is ` +
-      "learned on pairs that the leak rules find clean, shown with the features that it was had " +
-      `with; ${leaksOf(names)}. ${intervalsOf(results)}`,
+      `learned on pairs that the leak rules find clean (clean minus chance)${
+        names.includes("transfer") ? "" : transferParts(names)
+      }; ${leaksOf(names)}. ${intervalsOf(results)}`,
     heads: [words("part"), ...paths.map(({ name }) => numbers(name))],
     groups: [{
       rows: [
@@ -80,12 +85,19 @@ function shownOf(paths: readonly NamedPath[], results: AuditResults): ShownTable
   };
 }
 
+/** Says which parts are transfer, where that has several. */
+function transferParts(names: readonly string[]): string {
+  const parts = TRANSFER.filter((name) => names.includes(name));
+  return parts.length === 0 ? "" : `, in parts: ${listed(parts)}`;
+}
+
 /** Says what the parts about flagged pairs are, of those that are shown. */
 function leaksOf(names: readonly string[]): string {
   const split =
     "leakage is what flagged pairs give beyond as many unflagged ones, volume what the " +
     "rest of the pairs gives";
-  const whole = "flagged pairs is what these give, which no matching control pool splits";
+  const whole = "flagged pairs is dirty minus clean, not split into leakage and volume, since no " +
+    "control pool matches the clean one";
   const shown = [
     ...(names.includes("leakage") ? [split] : []),
     ...(names.includes("flagged pairs") ? [whole] : []),
