@@ -5,7 +5,7 @@
 import { shifted } from "../../statistics/measured.ts";
 import type { Transfer } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
-import type { ResidualTopic } from "../results/residual.ts";
+import { type ResidualTopic, topicsIn } from "../results/residual.ts";
 import { chanceOf, type ChosenPair } from "./chosen_pairs.ts";
 import { isAboveChance, notAboveChance, sideOf, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
@@ -65,11 +65,6 @@ function transferClaim(
       known,
     }),
   };
-}
-
-/** Counts the topics that the residual check judges so. */
-function topicsIn(found: readonly ResidualTopic[], as: ResidualTopic["status"]): number {
-  return new Set(found.filter(({ status }) => status === as).map(({ topic }) => topic)).size;
 }
 
 /** Says whether transfer holds without the topics that the residual check lists; undefined where it lists none. */

@@ -95,7 +95,7 @@ export interface WithoutListed extends Unlisted, PathPart {
   readonly permutation_p: number;
 }
 
-/** What the dirty pairs give with a random code for each text in place of its embedding. */
+/** What the dirty pairs give with a random code for each text, or the sum of those of its lemmas where texts are captions in place of its embedding. */
 export interface CodesReach {
   /** v(audio, dirty with random text codes) */
   readonly accuracy: PathPart;

@@ -213,7 +213,7 @@ change(
   "topics that the residual check cannot tell",
   { residual: MADE.residual.map((one) => ({ ...one, status: "cannot tell" as const })) },
   {},
-  /no topic was listed, and 1 more could not be told/,
+  /no topic was listed, and of 1 it cannot tell/,
   /1 topic was listed/,
 );
 change(

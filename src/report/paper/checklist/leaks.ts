@@ -2,6 +2,7 @@
  * What a reviewer would ask about leaks and pools.
  * @module
  */
+import { topicsIn } from "../../../audit/results/residual.ts";
 import { LEAK_RULES, type LeakRule } from "../../../leakage/findings.ts";
 import { RULE_TEXTS } from "../../../leakage/output/rule_texts.ts";
 import { count } from "../../../statistics/format.ts";
@@ -126,8 +127,8 @@ function hidden({ results }: MethodsInput): Question {
   }
   const found = results.residual.filter(({ status }) => status === "listed")
     .map(({ topic, label }) => `${topic} (as ${label})`);
-  const unsure = results.residual.filter(({ status }) => status === "cannot tell").length;
-  const rest = unsure === 0 ? "" : ` Of ${count(unsure)} more it cannot tell.`;
+  const unsure = topicsIn(results.residual, "cannot tell");
+  const rest = unsure === 0 ? "" : ` Of ${count(unsure)} it cannot tell.`;
   return {
     question,
     answer: found.length === 0

@@ -140,12 +140,15 @@ function prompts(results: AuditResults): Question {
       "conditions[].prompts",
     );
   }
-  const values = clean.prompts.single.map((one) => one.balanced_top1);
+  const all = results.conditions.filter(({ condition }) => condition === clean.condition);
+  const values = all.flatMap(({ prompts }) =>
+    prompts?.single.map((one) => one.balanced_top1) ?? []
+  );
+  const among = all.length === 1 ? "" : `, over all pairs of backbones`;
   return {
     question,
-    answer: `Single prompts give ${
-      spanOf(values)
-    } (${clean.condition}); the headline takes the ensemble of all ${count(values.length)}.`,
+    answer: `Single prompts give ${spanOf(values)} (${clean.condition}${among}); the headline ` +
+      `takes the ensemble of all ${count(clean.prompts.single.length)}.`,
     report: SECTIONS.choices,
     results: "conditions[].prompts",
   };

@@ -3,6 +3,7 @@
  * @module
  */
 import type { AuditResults } from "../../../audit/results/results.ts";
+import { topicsIn } from "../../../audit/results/residual.ts";
 import { count } from "../../../statistics/format.ts";
 import { unitsOf } from "../table.ts";
 import {
@@ -74,10 +75,8 @@ function permutation(results: AuditResults): Sentence[] {
 
 function residual(results: AuditResults): Sentence[] {
   if (isFirstSchema(results) || results.attribution.length === 0) return [];
-  const listedTopics = new Set(
-    results.residual.filter(({ status }) => status === "listed").map(({ topic }) => topic),
-  ).size;
-  const unsure = results.residual.filter(({ status }) => status === "cannot tell").length;
+  const listedTopics = topicsIn(results.residual, "listed");
+  const unsure = topicsIn(results.residual, "cannot tell");
   return [
     say(
       "The clean pool was searched for sounds that lie as near to a class as its own do, though no " +
@@ -85,7 +84,7 @@ function residual(results: AuditResults): Sentence[] {
           listedTopics === 0
             ? "no topic was listed"
             : `${count(listedTopics)} topic${listedTopics === 1 ? " was" : "s were"} listed`
-        }${unsure === 0 ? "" : `, and ${count(unsure)} more could not be told`}`,
+        }${unsure === 0 ? "" : `, and of ${count(unsure)} it cannot tell`}`,
     ),
   ];
 }
