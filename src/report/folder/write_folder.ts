@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import { contentOf, refuseOtherKind } from "../../audit/folder/content.ts";
+import { contentOf, refuseOtherReport } from "../../audit/folder/content.ts";
 import {
   CELLS_FILE,
   CHART,
@@ -82,7 +82,7 @@ export interface ReportOptions {
  *
  * @returns the audit's results
  * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
- * where a table is to be, the folder of sounds has none of them, or another process works in the folder
+ * where a table or the report is to be, a table was changed, the folder of sounds has none of them, or another process works in the folder
  * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
  */
 export async function rewriteReport(
@@ -90,8 +90,8 @@ export async function rewriteReport(
   { sounds, tables = [] }: ReportOptions = {},
 ): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
-  refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
+  refuseOtherReport(folder);
   const { results, run: { configuration }, maps = { schema: MAPS_SCHEMA, maps: [] } } = input;
   const files = await reportFiles(
     sounds === undefined ? input : { ...input, sounds: await findSounds(folder, sounds, maps) },
