@@ -4,12 +4,14 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import type { Claim } from "../results/claims.ts";
 import {
   type ComparedAudit,
   type ComparedModel,
   type ComparedRow,
   type Comparison,
   COMPARISON_SCHEMA,
+  type TooFew,
 } from "./comparison.ts";
 import { definitionsOf, refuseMixed, refuseOtherMeanings } from "./definitions.ts";
 import { rowDifferences, type RowsOfEvaluation } from "./differences.ts";
@@ -125,10 +127,16 @@ function comparedAudit(
     evaluation: at + 1,
     seeds,
     verdict: leakage.verdict,
-    few: claims.flatMap(({ kind }) => kind.startsWith("few-") ? [kind] : []),
+    few: claims.flatMap(tooFewOf),
     differs: settingsThatDiffer(groups[at]![0]!, audit),
     fingerprint,
   };
+}
+
+function tooFewOf({ kind, condition }: Claim): TooFew[] {
+  // The audit's claim of few topics in the clean pool has the kind of that of few classes.
+  if (kind === "few-classes" && condition === "clean") return ["small-clean-pool"];
+  return kind.startsWith("few-") ? [kind] : [];
 }
 
 /** Refuses a folder that is named twice, by whatever path. */

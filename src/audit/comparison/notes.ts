@@ -81,7 +81,9 @@ export function poolNotes([first, ...others]: readonly FinishedAudit[]): string[
 /** Says what an audit has too little of; its own report says what that costs, and how many it takes. */
 function fewNote({ folder, few }: ComparedAudit): string[] {
   if (few.length === 0) return [];
-  const what = listed(few.map((kind) => kind.replace("-", " ")));
+  const what = listed(few.map((kind) => {
+    return kind === "small-clean-pool" ? "a small clean pool" : kind.replace("-", " ");
+  }));
   return [`"${quotable(folder)}" has ${what}, so its intervals hold little: see its report.`];
 }
 

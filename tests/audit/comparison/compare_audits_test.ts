@@ -103,6 +103,12 @@ Deno.test("other seeds are not paired, and the audit with one shows nothing", as
   assert.match(one.notes.at(-1)!, /one training seed .* no row is called higher/);
 });
 
+Deno.test("a small clean pool is called that, and not few classes", async () => {
+  const { audits, notes } = await compared([made(1, 0), made(2, 0, { pairs: 4 })]);
+  assert.deepEqual(audits.map(({ few }) => few), [[], ["small-clean-pool"]]);
+  assert.ok(notes.some((note) => note.includes('b" has a small clean pool, so its')), notes.join());
+});
+
 Deno.test("a score that is not shown to be above chance is not called higher", async () => {
   const { evaluations: [one] } = await compared([made(1, 0), made(3, 0.3, { p: 0.4 })]);
   const clean = ofKind(one!.differences, "clean");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { withClaims } from "../../../src/audit/claims/claims.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
-import type { ConditionResult } from "../../../src/audit/results/results.ts";
+import type { AuditResults, ConditionResult } from "../../../src/audit/results/results.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { mean } from "../../../src/statistics/means.ts";
@@ -32,6 +32,8 @@ export interface MadeAudit {
   readonly published?: Readonly<Record<string, readonly number[]>>;
   /** Hash of the evaluation's manifest. */
   readonly items?: string;
+  /** Pairs of its clean pool; default as many as {@link madeResults} has. */
+  readonly pairs?: number;
   /** Changes of the configuration. */
   readonly configuration?: Record<string, unknown>;
   /** Changes of the fingerprint. */
@@ -81,6 +83,7 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
   );
   const results = withClaims({
     ...madeResults(),
+    ...(made.pairs === undefined ? {} : { controls: [controlOf(made.pairs)] }),
     chance: 1 / labels.length,
     classes: labels,
     class_folds: [labels],
@@ -129,6 +132,10 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
   for (const [name, content] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, name), content);
   }
+}
+
+function controlOf(pairs: number): AuditResults["controls"][number] {
+  return { valid: true, pairs: [pairs, pairs], sounds: [pairs, pairs], topics: [45, 45] };
 }
 
 function around(value: number) {

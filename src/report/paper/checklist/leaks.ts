@@ -4,6 +4,7 @@
  */
 import { LEAK_RULES, type LeakRule } from "../../../leakage/findings.ts";
 import { RULE_TEXTS } from "../../../leakage/output/rule_texts.ts";
+import type { AuditResults } from "../../../audit/results/results.ts";
 import { count } from "../../../statistics/format.ts";
 import { isFlagging } from "../methods/leaks.ts";
 import { conditionOf, isFirstSchema, listed, type MethodsInput } from "../methods/sentence.ts";
@@ -39,10 +40,17 @@ function named(input: MethodsInput): Question {
     question: "Do training pairs name or hold what is evaluated?",
     answer: flagged.length === 0
       ? `No rule that ran flags any of ${count(results.training_items)} pairs; verdict: ${verdict}.`
-      : `Of ${count(results.training_items)} pairs are flagged: ${flagged.join(", ")}.${classes}`,
+      : `Of ${count(results.training_items)} pairs are flagged${onAverage(results)}: ${
+        flagged.join(", ")
+      }.${classes}`,
     report: SECTIONS.leaks,
     results: "leakage.by_rule, leakage.covered_classes",
   };
+}
+
+/** Says that counts of flagged pairs are means, where each class fold has its own. */
+function onAverage({ class_folds }: AuditResults): string {
+  return class_folds.length > 1 ? ", on average over class folds" : "";
 }
 
 function remaining(input: MethodsInput): Question {
@@ -79,12 +87,13 @@ function common(input: MethodsInput): Question {
       "leakage.rules",
     );
   }
+  const mean = onAverage(input.results);
   const found = ran.map((rule) =>
     `${rule} flags ${count(input.results.leakage.by_rule[rule]?.flagged_pairs ?? 0)} pairs`
   );
   return {
     question,
-    answer: `${listed(found)}, which the clean pool leaves out.${others}`,
+    answer: `${listed(found)}${mean}, which the clean pool leaves out.${others}`,
     report: SECTIONS.leaks,
     results: "leakage.by_rule",
   };
@@ -157,9 +166,7 @@ function control({ results }: MethodsInput): Question {
     question,
     answer: invalid === undefined
       ? `Control pools match clean ones in pairs, sounds and topics (clean and control pairs by class ` +
-        `fold: ${
-          listed([...new Set(sizes)])
-        }); leakage is control minus clean, volume dirty minus ` +
+        `fold: ${sizes.join("; ")}); leakage is control minus clean, volume dirty minus ` +
         "control."
       : `Not split: no control pool matches${
         invalid.reason === undefined ? "" : ` (${invalid.reason})`
