@@ -31,7 +31,7 @@ function settingsOf({ configuration, results: { fingerprint, environment } }: Fi
     "evaluation.prompts": evaluation.prompts,
     "projector": projector,
     "optimizer": optimizer,
-    "seeds": seeds,
+    "seeds": seeds.toSorted((one, other) => one - other),
     "code": CODE_FIELDS.map((field) => fingerprint[field]),
     "device": environment.device_class,
   };

@@ -18,6 +18,7 @@ import {
   readAuditText,
   refuseUnfinished,
 } from "../../audit/folder/finished.ts";
+import { refuseOtherCells } from "../../audit/folder/whole_cells.ts";
 import { CHART_PDF } from "../../audit/folder/paper_names.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import { asWritten } from "../../audit/results/measure_names.ts";
@@ -81,7 +82,7 @@ export interface ReportOptions {
  * sounds are asked for; and, where they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
  *
  * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
+ * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, trainings are missing, a file of a user's is
  * where a table or the report is to be, a table was changed, the folder of sounds has none of them, or another process works in the folder
  * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
  */
@@ -111,10 +112,14 @@ export async function rewriteReport(
 /** Reads the input of a report from an audit's folder. */
 async function readAuditFolder(folder: string): Promise<ReportInput> {
   refuseUnfinished(folder);
+  const run = await readAuditFile(folder, RUN_FILE, parseRun);
+  const results = await readAuditFile(folder, RESULTS_FILE, parseResults);
+  const cells = await readAuditFile(folder, CELLS_FILE, parseCells);
+  refuseOtherCells(cells, results, join(folder, CELLS_FILE));
   return {
-    run: await readAuditFile(folder, RUN_FILE, parseRun),
-    results: await readAuditFile(folder, RESULTS_FILE, parseResults),
-    cells: await readAuditFile(folder, CELLS_FILE, parseCells),
+    run,
+    results,
+    cells,
     maps: isFound(join(folder, MAPS_FILE))
       ? await readAuditFile(folder, MAPS_FILE, parseMaps)
       : undefined,

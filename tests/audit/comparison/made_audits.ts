@@ -4,6 +4,7 @@ import { parseConfiguration } from "../../../src/audit/configuration/configurati
 import type { AuditResults, ConditionResult } from "../../../src/audit/results/results.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
+import { drawsOfEachSeed } from "../../../src/audit/trainings/plan.ts";
 import { mean } from "../../../src/statistics/means.ts";
 import {
   accuracy,
@@ -112,16 +113,18 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
     leakage: { ...madeResults().leakage, rules: [...made.rules ?? ["TEXT-EXACT"]] },
   });
   const cells = trained.flatMap(({ name, trainings }) =>
-    trainings.flatMap((values, at) => ({
-      ...names,
-      random_text: false,
-      condition: name,
-      fold: 0,
-      seed: seeds[at],
-      final_loss: mean(values),
-      per_class: Object.fromEntries(labels.map((label, i) => [label, values[i]])),
-      confusion: labels.map((_, i) => labels.map((_, j) => i === j ? 4 : 0)),
-    }))
+    trainings.flatMap((values, at) =>
+      Array.from({ length: name === "control" ? drawsOfEachSeed(seeds) : 1 }, () => ({
+        ...names,
+        random_text: false,
+        condition: name,
+        fold: 0,
+        seed: seeds[at],
+        final_loss: mean(values),
+        per_class: Object.fromEntries(labels.map((label, i) => [label, values[i]])),
+        confusion: labels.map((_, i) => labels.map((_, j) => i === j ? 4 : 0)),
+      }))
+    )
   );
   await Deno.mkdir(folder);
   const files = {
@@ -163,6 +166,7 @@ function conditionOf(
   return {
     ...made,
     text,
+    trainings: trainings.length,
     accuracy: measured,
     balanced_top1: measured,
     ...(name === "control" ? {} : { permutation_p: p }),

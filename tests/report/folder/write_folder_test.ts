@@ -74,6 +74,29 @@ Deno.test("a page that Earnest did not write is refused, by report and by audit 
   }
 });
 
+Deno.test("rows that are missing or doubled are refused, and the old report stays", async () => {
+  const lines = madeFiles()["cells.jsonl"]!.trimEnd().split("\n");
+  const last = lines.length - 1;
+  const cases: [string[], RegExp][] = [
+    [lines.slice(0, 3), /has 0 rows for dirty of .*, class fold 0, seed 3; expected 1: run the/],
+    [lines.toSpliced(last, 1), /has 0 rows for .*, class fold 5, seed 4; expected 1: /],
+    [[...lines, lines[0]!], /has 2 rows for dirty of .*, class fold 0, seed 0; expected 1: /],
+    [[], /cells\.jsonl" has 0 rows for /],
+  ];
+  for (const [cells, message] of cases) {
+    const changes = { "cells.jsonl": cells.map((line) => `${line}\n`).join("") };
+    await withFiles(changes, async (folder) => {
+      await assert.rejects(rewriteReport(folder), (thrown) => {
+        assert.ok(thrown instanceof InputError);
+        assert.match(thrown.message, message);
+        assert.ok(!thrown.message.includes("\n"));
+        return true;
+      });
+      assert.ok(!namesIn(folder).includes("report.html"));
+    });
+  }
+});
+
 Deno.test("with sounds beside it the report links to them, and without them it is as before", async () => {
   const { id } = madeInput().maps!.maps[0]!.points[0]!;
   await withFiles({}, async (folder) => {

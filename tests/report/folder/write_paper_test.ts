@@ -6,7 +6,7 @@ import { strangersIn } from "../../../src/basics/output/own_names.ts";
 import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
 import { TABLE_FORMATS } from "../../../src/report/paper/paper_files.ts";
 import { inFolder } from "../../temporary_folder.ts";
-import { madeInput } from "../made_input.ts";
+import { madeCells, madeInput } from "../made_input.ts";
 
 const ALL = { tables: TABLE_FORMATS };
 
@@ -30,6 +30,10 @@ async function inAudit(work: (folder: string, tables: string) => Promise<void>):
   const { audit, run } = smallAudit();
   await inFolder(async (folder) => {
     await writeAuditFolder(folder, audit, run);
+    const lines = madeCells(audit.results).map((cell) =>
+      JSON.stringify({ ...cell, confusion: [] }) + "\n"
+    );
+    await Deno.writeTextFile(join(folder, "cells.jsonl"), lines.join(""));
     await work(folder, join(folder, "tables"));
   });
 }
