@@ -4,15 +4,17 @@ import { formatByteSize } from "../src/basics/byte_sizes.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 
+const ARM = "An arm is a pair of backbones with what it trains on, such as clean pairs.";
+
 /** The plan in words. */
 export function planText(plan: PlanSummary): string {
   const { arms, classFolds, trainings, untrained, finished } = plan;
-  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization`;
+  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization (not trained)`;
   const done = finished === 0
     ? ""
     : `; ${counted(finished, "training is", "trainings are")} finished already`;
   return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
-    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)}`;
+    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)} ${ARM}`;
 }
 
 function workText(plan: PlanSummary): string {
