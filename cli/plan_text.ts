@@ -14,7 +14,7 @@ export function planText(plan: PlanSummary): string {
     ? ""
     : `; ${counted(finished, "training is", "trainings are")} finished already`;
   return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
-    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)} ${ARM}`;
+    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)}`;
 }
 
 function workText(plan: PlanSummary): string {
@@ -24,7 +24,7 @@ function workText(plan: PlanSummary): string {
   const memory = formatByteSize(Number(plan.memoryBytes.toPrecision(2)));
   const work =
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
-    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory.`;
+    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory. ${ARM}`;
   if (embeddings.length === 0) return work;
   return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}. ` +
     "Where the residual check then lists topics, transfer is trained once more without them.";
