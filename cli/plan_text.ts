@@ -4,10 +4,12 @@ import { formatByteSize } from "../src/basics/byte_sizes.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 
+const ARM = "An arm is a pair of backbones with what it trains on, such as clean pairs.";
+
 /** The plan in words. */
 export function planText(plan: PlanSummary): string {
   const { arms, classFolds, trainings, untrained, finished } = plan;
-  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization`;
+  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization (not trained)`;
   const done = finished === 0
     ? ""
     : `; ${counted(finished, "training is", "trainings are")} finished already`;
@@ -22,7 +24,7 @@ function workText(plan: PlanSummary): string {
   const memory = formatByteSize(Number(plan.memoryBytes.toPrecision(2)));
   const work =
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
-    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory.`;
+    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory. ${ARM}`;
   if (embeddings.length === 0) return work;
   return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}. ` +
     "Where the residual check then lists topics, transfer is trained once more without them.";

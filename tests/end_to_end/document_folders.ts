@@ -162,7 +162,7 @@ export const FOLDERS: readonly DocumentFolder[] = [
   {
     pages: ["docs/servers.md"],
     fill: async (folder) => {
-      await writeArrays(folder);
+      await writeEsc(folder);
       await writeBackbone(folder);
       await writeConfiguration(folder, "docs/audit.md");
     },

@@ -5,7 +5,7 @@ import { draw } from "../../src/report/charts/draw.ts";
 import type { ReportCell } from "../../src/report/folder/read_folder.ts";
 
 function cell(condition: string, fold: number, confusion: number[][]): ReportCell {
-  return { audio: "a", text: "t", random_text: false, condition, fold, confusion };
+  return { audio: "a", text: "t", random_text: false, condition, fold, seed: 0, confusion };
 }
 
 Deno.test("each training's rows count alike, and class folds are blocks on the diagonal", () => {

@@ -52,10 +52,12 @@ export function madeCombinations(combinations: 1 | 3 | 6, classes: number): Repo
       ...text.map((name) => ({ ...made.backbones[2]!, name })),
     ],
   });
-  const input = madeInput(results);
+  const cells = madeCells(results).filter(({ audio, text, confusion }) =>
+    audio === AUDIO[0] && text === TEXT[0] && confusion.length > 0
+  );
   return {
-    ...input,
-    cells: pairs.flatMap((pair) => madeCells(results).map((cell) => ({ ...cell, ...pair }))),
+    ...madeInput(results),
+    cells: pairs.flatMap((pair) => cells.map((cell) => ({ ...cell, ...pair }))),
   };
 }
 

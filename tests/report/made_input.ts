@@ -1,6 +1,7 @@
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../../src/audit/results/maps.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
+import { drawsOfEachSeed } from "../../src/audit/trainings/plan.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import type { ReportCell } from "../../src/report/folder/read_folder.ts";
 import type { ReportInput } from "../../src/report/html.ts";
@@ -23,29 +24,39 @@ export function madeInput(results: AuditResults = madeResults()): ReportInput {
   };
 }
 
-/** Makes dirty and clean trainings of the first pair of backbones, with confusions that match its class accuracies. */
-export function madeCells({ class_folds, conditions }: AuditResults): ReportCell[] {
-  const [audio, text] = [conditions[0]?.audio ?? "", conditions[0]?.text ?? ""];
+/**
+ * Makes every training of the conditions; those of the first audio backbone have confusions that match their class
+ * accuracies.
+ */
+export function madeCells({ class_folds, conditions, seeds }: AuditResults): ReportCell[] {
   const random = new RandomStream(0, "made cells");
-  return conditions.filter((one) => one.audio === audio && one.condition !== "untrained").flatMap((
-    { condition, per_class },
-  ) =>
+  const seedsOf = (condition: string, trainings: number): readonly number[] => {
+    if (condition === "control") {
+      return seeds.flatMap((seed) => new Array<number>(drawsOfEachSeed(seeds)).fill(seed));
+    }
+    if (condition !== "shuffled") return seeds;
+    return Array.from({ length: Math.ceil(trainings / class_folds.length) }, (_, i) => i);
+  };
+  return conditions.flatMap(({ audio, text, condition, per_class, trainings }) =>
     class_folds.flatMap((labels, fold) =>
-      [0, 1].map(() => ({
+      seedsOf(condition, trainings).map((seed) => ({
         audio,
         text,
         random_text: false,
         condition,
         fold,
-        confusion: labels.map((label, row) => {
-          const counts = labels.map(() => 0);
-          for (let item = 0; item < 32; item++) {
-            const isRight = random.uniform() < (per_class[label] ?? 0);
-            const place = isRight ? row : random.below(labels.length);
-            counts[place] = counts[place]! + 1;
-          }
-          return counts;
-        }),
+        seed,
+        confusion: audio !== conditions[0]!.audio || condition === "untrained"
+          ? []
+          : labels.map((label, row) => {
+            const counts = labels.map(() => 0);
+            for (let item = 0; item < 32; item++) {
+              const isRight = random.uniform() < (per_class[label] ?? 0);
+              const place = isRight ? row : random.below(labels.length);
+              counts[place] = counts[place]! + 1;
+            }
+            return counts;
+          }),
       }))
     )
   );

@@ -35,12 +35,14 @@ const ROUNDING = 1e-9;
  * Returns the accuracies of an arm; undefined where it was not trained.
  *
  * @param labels the classes, in the order of the values
+ * @param seeds the audit's training seeds, in the order of the trainings
  * @throws {InputError} when rows are missing, or the file is not that of the results
  */
 export function classValues(
   { folder, results, cells }: FinishedAudit,
   { audio, text, condition }: ComparedArm,
   labels: readonly string[],
+  seeds: readonly number[] = results.seeds,
 ): ClassValues | undefined {
   const result = results.conditions.find((one) =>
     one.audio === audio && one.text === text && one.condition === condition
@@ -51,7 +53,7 @@ export function classValues(
   );
   const name = `${condition} of "${quotable(audio)}" with "${quotable(text)}"`;
   const file = quotable(join(folder, CELLS_FILE));
-  const trainings = results.seeds.map((seed) => {
+  const trainings = seeds.map((seed) => {
     const values = valuesOf(own.filter((cell) => cell.seed === seed), labels);
     const missing = labels[values.findIndex(Number.isNaN)];
     if (missing === undefined) return values;
@@ -69,7 +71,7 @@ export function classValues(
         `${result.accuracy.mean}; expected files of one audit: run it again with --resume`,
     );
   }
-  return { trainings, trained: trainedAs(own) };
+  return { trainings, trained: trainedAs(own, seeds) };
 }
 
 /** Returns the value of each label, NaN where none has it. */
@@ -88,8 +90,11 @@ function valuesOf(cells: readonly TrainedCell[], labels: readonly string[]): Flo
   });
 }
 
-function trainedAs(cells: readonly TrainedCell[]): string {
+/** Rows are told by class fold and seed, in whatever order an audit made them; draws of a control stay in theirs. */
+function trainedAs(cells: readonly TrainedCell[], seeds: readonly number[]): string {
+  const place = ({ fold, seed }: TrainedCell) => fold * seeds.length + seeds.indexOf(seed);
   return JSON.stringify(
-    cells.map(({ fold, seed, final_loss, per_class }) => [fold, seed, final_loss, per_class]),
+    cells.toSorted((one, other) => place(one) - place(other))
+      .map(({ fold, seed, final_loss, per_class }) => [fold, seed, final_loss, per_class]),
   );
 }

@@ -4,18 +4,21 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import type { Claim } from "../results/claims.ts";
 import {
   type ComparedAudit,
   type ComparedModel,
   type ComparedRow,
   type Comparison,
   COMPARISON_SCHEMA,
+  type TooFew,
 } from "./comparison.ts";
 import { definitionsOf, refuseMixed, refuseOtherMeanings } from "./definitions.ts";
 import { rowDifferences, type RowsOfEvaluation } from "./differences.ts";
 import { groupByEvaluation } from "./evaluations.ts";
 import { type FinishedAudit, readFinishedAudit } from "./finished_audit.ts";
-import { notesOf, settingsThatDiffer } from "./notes.ts";
+import { notesOf, poolNotes, settingsThatDiffer } from "./notes.ts";
+import { refuseOtherPools } from "./pools.ts";
 import { modelsOf, rowsOf } from "./rows.ts";
 import { withEnds } from "./shown.ts";
 
@@ -32,7 +35,8 @@ export interface ComparisonOptions {
  *
  * @param folders the audits' folders
  * @throws {InputError} when a folder holds no finished audit of this schema, a folder is named twice, definitions differ
- * (measure, version, leak rules, what they take out of the clean pool, what labels mean), or there is only one row
+ * (measure, version, leak rules, what they take out of the clean pool, what labels mean, and of the same items the columns
+ * of recordings and the lists of those to be left out), or there is only one row
  *
  * @example
  * ```ts
@@ -56,6 +60,7 @@ export async function compareAudits(
   if (audits.length === 0) throw new InputError("No audit is named; expected folders of audits");
   await refuseRepeats(folders);
   refuseMixed(audits);
+  refuseOtherPools(audits);
   const groups = groupByEvaluation(audits);
   groups.forEach(refuseOtherMeanings);
   const evaluations = numberRows(groups);
@@ -88,7 +93,7 @@ export async function compareAudits(
       };
     }),
     resampling,
-    notes: notesOf(compared, definitions),
+    notes: [...notesOf(compared, definitions), ...groups.flatMap(poolNotes)],
   };
 }
 
@@ -122,10 +127,16 @@ function comparedAudit(
     evaluation: at + 1,
     seeds,
     verdict: leakage.verdict,
-    few: claims.flatMap(({ kind }) => kind.startsWith("few-") ? [kind] : []),
+    few: claims.flatMap(tooFewOf),
     differs: settingsThatDiffer(groups[at]![0]!, audit),
     fingerprint,
   };
+}
+
+function tooFewOf({ kind, condition }: Claim): TooFew[] {
+  // The audit's claim of few topics in the clean pool has the kind of that of few classes.
+  if (kind === "few-classes" && condition === "clean") return ["small-clean-pool"];
+  return kind.startsWith("few-") ? [kind] : [];
 }
 
 /** Refuses a folder that is named twice, by whatever path. */

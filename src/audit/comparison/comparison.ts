@@ -21,6 +21,9 @@ export interface Definitions {
   readonly rules: readonly string[];
 }
 
+/** What an audit has too little of: the kind of its claim, or a clean pool of few pairs, sounds or topics. */
+export type TooFew = ClaimKind | "small-clean-pool";
+
 /** One of the audits that are compared. */
 export interface ComparedAudit {
   /** Its folder, as it was named. */
@@ -32,7 +35,7 @@ export interface ComparedAudit {
   /** Whether anything was flagged: `clean`, `leaky`, or `unknown` where rules or ledgers were missing. */
   readonly verdict: "clean" | "leaky" | "unknown";
   /** What it has too little of, where it does. */
-  readonly few: readonly ClaimKind[];
+  readonly few: readonly TooFew[];
   /** The settings in which it differs from the first audit of its evaluation. */
   readonly differs: readonly string[];
   /** Its fingerprint. */

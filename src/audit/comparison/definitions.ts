@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { FLAGS_BY_DEFAULT, LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { SENSE_RULES } from "../../leakage/labels/meanings.ts";
 import { RESULTS_FILE } from "../folder/kind.ts";
 import { RUN_FILE } from "../results/run_file.ts";
 import type { Definitions } from "./comparison.ts";
@@ -20,8 +21,10 @@ interface Definition {
   readonly advice: string;
 }
 
-/** Rules that ask what labels mean. */
-const OF_SENSES: readonly LeakRule[] = ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"];
+/** Whether a rule asks what labels mean. */
+export function asksForSenses(rule: string): boolean {
+  return SENSE_RULES.some((one) => one === rule);
+}
 
 /** Returns what defines an audit's numbers. */
 export function definitionsOf({ results, configuration }: FinishedAudit): Definitions {
@@ -106,7 +109,7 @@ function commonOf(audit: FinishedAudit): Definition[] {
 
 function meaningOf({ folder, configuration, results }: FinishedAudit): Definition[] {
   const { rules } = definitionsOf({ folder, configuration, results, cells: [] });
-  if (!rules.some((rule) => OF_SENSES.includes(rule as LeakRule))) return [];
+  if (!rules.some(asksForSenses)) return [];
   const { labels } = configuration.leakage;
   const { fingerprint } = results;
   const senses = fingerprint["senses of labels"];

@@ -48,14 +48,16 @@ export function rowDifferences(
   const labels = labelsOf(audits.get(first.folder)!);
   const draws = new PairedDraws(labels, resampling);
   const auditOf = ({ folder }: { readonly folder: string }) => audits.get(folder)!;
-  const firstSeeds = rows[0] && String(auditOf(rows[0]).results.seeds);
+  const firstSeeds = rows[0] ? auditOf(rows[0]).results.seeds : [];
   const scored = rows.map((one) => {
     const audit = auditOf(one);
-    const seeds = String(audit.results.seeds);
+    // The same seeds in another order are the same, and are drawn in the first row's.
+    const isSame = haveSame(audit.results.seeds, firstSeeds);
+    const seeds = isSame ? firstSeeds : audit.results.seeds;
     const arm = (condition: Contrast["condition"]) => {
       const { audio, text } = one;
-      const values = classValues(audit, { audio, text, condition }, labels);
-      return values && draws.of(values, seeds === firstSeeds ? "seeds" : `seeds ${seeds}`);
+      const values = classValues(audit, { audio, text, condition }, labels, seeds);
+      return values && draws.of(values, isSame ? "seeds" : `seeds ${seeds}`);
     };
     const [dirty, clean] = [arm("dirty"), arm("clean")];
     const control = one.leakage ? arm("control") : undefined;
@@ -75,6 +77,11 @@ export function rowDifferences(
       return { row, from: shown[0]!.row, of: "score" as const, estimate };
     }),
   ];
+}
+
+/** Whether two lists, which name nothing twice, name the same seeds. */
+function haveSame(seeds: readonly number[], others: readonly number[]): boolean {
+  return seeds.length === others.length && seeds.every((seed) => others.includes(seed));
 }
 
 /** Gives an estimate, once all are drawn. */

@@ -2,6 +2,7 @@
  * Reads what a comparison needs of an audit's folder.
  * @module
  */
+import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
@@ -11,6 +12,7 @@ import { parseResults } from "../claims/read_results.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { isFound, parseLines, readAuditFile, refuseUnfinished } from "../folder/finished.ts";
 import { CELLS_FILE, RESULTS_FILE } from "../folder/kind.ts";
+import { refuseOtherCells } from "../folder/whole_cells.ts";
 import { FIRST_SCHEMA } from "../results/first_results.ts";
 import { type AuditResults, RESULTS_SCHEMA } from "../results/results.ts";
 import { parseRun, RUN_FILE } from "../results/run_file.ts";
@@ -74,12 +76,10 @@ export async function readFinishedAudit(folder: string): Promise<FinishedAudit> 
   }
   refuseUnfinished(folder);
   const { configuration } = await readAuditFile(folder, RUN_FILE, parseRun);
-  return {
-    folder,
-    configuration,
-    results: await readAuditFile(folder, RESULTS_FILE, parseThisSchema),
-    cells: await readAuditFile(folder, CELLS_FILE, parseTrainedCells),
-  };
+  const results = await readAuditFile(folder, RESULTS_FILE, parseThisSchema);
+  const cells = await readAuditFile(folder, CELLS_FILE, parseTrainedCells);
+  refuseOtherCells(cells, results, join(folder, CELLS_FILE));
+  return { folder, configuration, results, cells };
 }
 
 /**

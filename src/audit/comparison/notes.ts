@@ -7,6 +7,7 @@ import { corporaOf } from "../configuration/corpora.ts";
 import { CODE_FIELDS } from "../run.ts";
 import type { ComparedAudit, Definitions } from "./comparison.ts";
 import type { FinishedAudit } from "./finished_audit.ts";
+import { poolDifferences } from "./pools.ts";
 
 /** Settings that two audits of one evaluation may differ in, by the names of the configuration. */
 type Settings = Readonly<Record<string, unknown>>;
@@ -14,9 +15,10 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Returns the names of the settings in which an audit differs from the first of its evaluation. */
 export function settingsThatDiffer(first: FinishedAudit, other: FinishedAudit): string[] {
   const [ones, others] = [settingsOf(first), settingsOf(other)];
-  return Object.keys(ones).filter((key) =>
-    JSON.stringify(ones[key]) !== JSON.stringify(others[key])
-  );
+  return [
+    ...Object.keys(ones).filter((key) => JSON.stringify(ones[key]) !== JSON.stringify(others[key])),
+    ...poolDifferences(first, other).map(({ key }) => key),
+  ];
 }
 
 function settingsOf({ configuration, results: { fingerprint, environment } }: FinishedAudit) {
@@ -29,7 +31,7 @@ function settingsOf({ configuration, results: { fingerprint, environment } }: Fi
     "evaluation.prompts": evaluation.prompts,
     "projector": projector,
     "optimizer": optimizer,
-    "seeds": seeds,
+    "seeds": seeds.toSorted((one, other) => one - other),
     "code": CODE_FIELDS.map((field) => fingerprint[field]),
     "device": environment.device_class,
   };
@@ -66,10 +68,22 @@ export function notesOf(
   ];
 }
 
+/** Says by what else the audits of one evaluation call pairs clean, with both values. */
+export function poolNotes([first, ...others]: readonly FinishedAudit[]): string[] {
+  return others.flatMap((other) =>
+    poolDifferences(first!, other).map(({ key, values: [one, two] }) =>
+      `"${key}" is ${quotable(one)} in "${quotable(first!.folder)}", and ${quotable(two)} in ` +
+      `"${quotable(other.folder)}".`
+    )
+  );
+}
+
 /** Says what an audit has too little of; its own report says what that costs, and how many it takes. */
 function fewNote({ folder, few }: ComparedAudit): string[] {
   if (few.length === 0) return [];
-  const what = listed(few.map((kind) => kind.replace("-", " ")));
+  const what = listed(few.map((kind) => {
+    return kind === "small-clean-pool" ? "a small clean pool" : kind.replace("-", " ");
+  }));
   return [`"${quotable(folder)}" has ${what}, so its intervals hold little: see its report.`];
 }
 

@@ -9,6 +9,7 @@ import { isPartial } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { irregularKind, readInputFile } from "../../basics/input_file.ts";
 import { isMarked, whyKept } from "../../basics/output/folder_kind.ts";
+import { readHead } from "../../basics/output/head.ts";
 import type { Marker } from "../../basics/output/marker.ts";
 import { isTrace } from "../../basics/output/own_names.ts";
 import { isThere, lengthError, realPlace } from "../../basics/output/place.ts";
@@ -26,7 +27,7 @@ import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
 import { readRun } from "../results/run_file.ts";
 import { CODE_FIELDS } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
-import { AUDIT_FOLDER, RESULTS_FILE } from "./kind.ts";
+import { AUDIT_FOLDER, REPORT, REPORT_FILE, RESULTS_FILE } from "./kind.ts";
 
 const [RUN, ...RESULTS] = AUDIT_FOLDER.markers as readonly [Marker, ...Marker[]];
 
@@ -136,6 +137,21 @@ function refuseOtherKinds(path: string): void {
     if (entries !== undefined || typeof name !== "string") continue;
     refuseOtherKind(join(path, name));
   }
+  refuseOtherReport(path);
+}
+
+/**
+ * Refuses a page that Earnest did not write where its report is to be written.
+ *
+ * @throws {InputError} that names it
+ */
+export function refuseOtherReport(folder: string): void {
+  const file = join(folder, REPORT_FILE);
+  refuseOtherKind(file);
+  if (!isThere(file) || REPORT.head!.test(readHead(file))) return;
+  throw new InputError(
+    `"${quotable(file)}" is not a report of Earnest's, which would replace it; move it away`,
+  );
 }
 
 /**

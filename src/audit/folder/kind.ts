@@ -21,6 +21,12 @@ export const CELLS_FILE = "cells.jsonl";
 export const MAPS_FILE = "maps.json";
 /** Name of the report. */
 export const REPORT_FILE = "report.html";
+/** The report, and how it begins: a user's own page of that name is none of ours. */
+export const REPORT: OwnName = {
+  name: REPORT_FILE,
+  head:
+    /^<!doctype html>\n<html lang="en">\n<head>\n[^]*<p class="kicker">Earnest · zero-shot audit<\/p>/,
+};
 /** Name of the folder of charts. */
 export const CHARTS_FOLDER = "charts";
 /**
@@ -44,7 +50,8 @@ export const AUDIT_FOLDER: FolderKind = {
     { name: RESULTS_FILE, schema: FIRST_SCHEMA },
   ],
   names: [
-    ...files(RUN_FILE, VARIANTS_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE, REPORT_FILE),
+    ...files(RUN_FILE, VARIANTS_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE),
+    REPORT,
     // A training's fingerprint, which may have a second part.
     { name: CELLS_FOLDER, entries: files(/^[0-9a-f]{64}(\.[0-9a-f]+)?\.json$/) },
     { name: CHARTS_FOLDER, entries: [CHART, CHART_PDF] },

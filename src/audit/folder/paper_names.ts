@@ -2,7 +2,9 @@
  * The names and first lines of what an audit's folder holds for a paper, by which it is known.
  * @module
  */
+import type { Marker } from "../../basics/output/marker.ts";
 import type { OwnName } from "../../basics/output/own_names.ts";
+import { isAsRecorded } from "../../basics/output/record.ts";
 
 /** Name of the folder of tables. */
 export const TABLES_FOLDER = "tables";
@@ -21,17 +23,29 @@ export const CHART_PDF: OwnName = {
   head: new RegExp(`^%PDF-1\\.\\d\n%${PDF_MARK}\n`),
 };
 
-/** What the files are called, and how they begin: a user's own `classes.csv` among them is none of ours. */
+/** Has the SHA-256 of each CSV file as it was written: these files have no mark that says what becomes of additions. */
+export const TABLES_RECORD: Marker = { name: "tables.json", schema: "earnest/tables/1" };
+
+/** What a CSV file begins with, which is ours as long as nobody changed it. */
+function csv(name: string, head: RegExp): OwnName {
+  return { name: `${name}.csv`, head, isWhole: (path) => isAsRecorded(path, TABLES_RECORD) };
+}
+
+/**
+ * What the files are called, and how they begin: a user's own `classes.csv` among them is none of ours, nor one of ours
+ * with a user's columns. Their record is the last by name, so that it goes after them.
+ */
 export const TABLE_FILES: readonly OwnName[] = [
   { name: /^[a-z]+\.(tex|bib)$/, head: startingWith(LATEX_MARK) },
   { name: /^[a-z]+\.md$/, head: startingWith(MARKDOWN_MARK) },
-  { name: "conditions.csv", head: /^audio,text,condition,mean,low,high,low_fixed,high_fixed,/ },
-  { name: "path.csv", head: /^audio,text,part,value,low,high,low_fixed,high_fixed\n/ },
-  { name: "references.csv", head: /^audio,reference,value,low,high,low_fixed,high_fixed,/ },
-  { name: "contrasts.csv", head: /^first,second,side,with,condition,value,low,high,/ },
-  { name: "classes.csv", head: /^audio,text,class,dirty,clean,control,shuffled,untrained\n/ },
-  { name: "leaks.csv", head: /^rule,ran,findings,flagged_pairs,not_for,reason\n/ },
-  { name: "checklist.csv", head: /^question,answer,report,results\n/ },
+  csv("conditions", /^audio,text,condition,mean,low,high,low_fixed,high_fixed,/),
+  csv("path", /^audio,text,part,value,low,high,low_fixed,high_fixed\n/),
+  csv("references", /^audio,reference,value,low,high,low_fixed,high_fixed,/),
+  csv("contrasts", /^first,second,side,with,condition,value,low,high,/),
+  csv("classes", /^audio,text,class,dirty,clean,control,shuffled,untrained\n/),
+  csv("leaks", /^rule,ran,findings,flagged_pairs,not_for,reason\n/),
+  csv("checklist", /^question,answer,report,results\n/),
+  { name: TABLES_RECORD.name, head: /^\{\s*"schema": "earnest\/tables\/1"/ },
 ];
 
 function startingWith(line: string): RegExp {

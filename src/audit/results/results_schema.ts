@@ -215,7 +215,7 @@ export const resultsSchema = z.object({
   evaluation_items: number,
   least_sources: number.exactOptional(),
   training_items: number,
-  seeds: numbers,
+  seeds: numbers.min(1),
   fingerprint: recordOf(text),
   environment: recordOf(text),
   conditions: z.array(condition),

@@ -18,6 +18,8 @@ export interface OwnName {
   readonly entries?: readonly OwnName[];
   /** How the file begins, where a user's own file could have such a name. */
   readonly head?: RegExp;
+  /** Whether the file at a path is wholly as it was written, where a user may have added to it. */
+  readonly isWhole?: (path: string) => boolean;
 }
 
 /**
@@ -65,11 +67,12 @@ export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
 export function isKnownAs(
   folder: string,
   entry: Deno.DirEntry,
-  { name, entries, head }: OwnName,
+  { name, entries, head, isWhole }: OwnName,
 ): boolean {
   const isNamed = typeof name === "string" ? name === entry.name : name.test(entry.name);
   if (!isNamed || !(entries === undefined ? entry.isFile : entry.isDirectory)) return false;
-  return head === undefined || head.test(readHead(join(folder, entry.name)));
+  const path = join(folder, entry.name);
+  return (head === undefined || head.test(readHead(path))) && (isWhole?.(path) ?? true);
 }
 
 /**

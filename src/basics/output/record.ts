@@ -3,7 +3,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { recordOf } from "../record_schema.ts";
 import { writeFileAtomic } from "../atomic.ts";
@@ -20,10 +20,26 @@ const record = z.object({ files: recordOf(z.string()) });
 
 /** Writes the record of all files in a folder. */
 export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {
-  const files = Object.fromEntries(
-    recordableFiles(folder).map((file) => [file, fileHash(join(folder, file))]),
+  const files = recordableFiles(folder).map((file) =>
+    [file, fileHash(join(folder, file))!] as const
   );
-  await writeFileAtomic(join(folder, name), `${JSON.stringify({ schema, files }, null, 2)}\n`);
+  await writeRecordOf(folder, { name, schema }, new Map(files));
+}
+
+/** Writes a record of some files in a folder, with their hashes. */
+export async function writeRecordOf(
+  folder: string,
+  { name, schema }: Marker,
+  hashes: ReadonlyMap<string, string>,
+): Promise<void> {
+  const record = { schema, files: Object.fromEntries(hashes) };
+  await writeFileAtomic(join(folder, name), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Whether a file has the content that a record in its folder has of it. */
+export function isAsRecorded(path: string, { name }: Pick<Marker, "name">): boolean {
+  const hash = readRecord(join(dirname(path), name))?.get(basename(path));
+  return hash !== undefined && hash === fileHash(path);
 }
 
 /**
@@ -53,7 +69,7 @@ function recordableFiles(folder: string): string[] {
 }
 
 /** The SHA-256 of a file; undefined if it does not exist or is not a regular file. */
-function fileHash(path: string): string | undefined {
+export function fileHash(path: string): string | undefined {
   try {
     if (!Deno.lstatSync(path).isFile) return undefined;
     using file = Deno.openSync(path);
@@ -69,7 +85,8 @@ function fileHash(path: string): string | undefined {
   }
 }
 
-function readRecord(path: string): Map<string, string> | undefined {
+/** Reads a record: the hash of each file; undefined where there is none that can be read. */
+export function readRecord(path: string): Map<string, string> | undefined {
   try {
     const { isFile, size } = Deno.lstatSync(path);
     if (!isFile || size > MOST_BYTES) return undefined;

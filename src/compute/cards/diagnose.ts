@@ -4,6 +4,7 @@
  * Each cure has a public source. Nothing is said of a machine that shows no card.
  * @module
  */
+import { quotable } from "../../basics/printable.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What is wrong, and what helps. */
@@ -55,7 +56,7 @@ export function diagnose(seen: Surroundings): Diagnosis | undefined {
       hidden: true,
     };
   }
-  const checks = isNvidia(seen) ? [...OF_NVIDIA, ...OF_ALL] : isMesa(seen) ? OF_MESA : [];
+  const checks = isNvidia(seen) ? [...OF_NVIDIA, ...OF_ALL] : isMesa(seen) ? OF_MESA : [askedFor];
   for (const check of checks) {
     const found = check(seen);
     if (found !== undefined) return found;
@@ -63,11 +64,10 @@ export function diagnose(seen: Surroundings): Diagnosis | undefined {
   return undefined;
 }
 
-/** Images made for CUDA ask for all cards wherever they run, so that says nothing; a card's number or name does. */
-function isNvidia({ deviceFiles, drivers, cards, instances, environment }: Surroundings): boolean {
-  return instances || cards.length > 0 || "nvidia" in (drivers ?? {}) ||
-    deviceFiles!.some((file) => file.startsWith("/dev/nvidia")) ||
-    /^(GPU-|\d)/.test(environment["NVIDIA_VISIBLE_DEVICES"] ?? "");
+/** What NVIDIA's driver makes is evidence of a card; a variable is none, since images and jobs set it wherever they run. */
+function isNvidia({ deviceFiles, drivers, cards }: Surroundings): boolean {
+  return cards.length > 0 || "nvidia" in (drivers ?? {}) ||
+    deviceFiles!.some((file) => file.startsWith("/dev/nvidia"));
 }
 
 /** Virtual machines have render nodes of virtual cards, whose drivers are none of those that are looked for. */
@@ -146,7 +146,7 @@ const notGiven: Check = (seen) => {
       source: GRAPHICS,
     };
   }
-  if (SLURM_JOB_ID !== undefined) return notInJob;
+  if (SLURM_JOB_ID !== undefined && !isGiven(seen)) return notInJob;
   return {
     problem: "NVIDIA's driver is loaded, but /dev has no file of the card",
     cure: "run nvidia-smi once as root, which makes it",
@@ -160,10 +160,39 @@ const notInJob: Diagnosis = {
   source: GRES,
 };
 
-const noGres: Check = ({ environment }) => {
-  const given = ["SLURM_JOB_GPUS", "SLURM_STEP_GPUS", "CUDA_VISIBLE_DEVICES", "GPU_DEVICE_ORDINAL"];
-  const inJob = environment["SLURM_JOB_ID"] !== undefined;
-  return inJob && given.every((name) => environment[name] === undefined) ? notInJob : undefined;
+const noGres: Check = (seen) =>
+  seen.environment["SLURM_JOB_ID"] !== undefined && !isGiven(seen) ? notInJob : undefined;
+
+/** Whether Slurm gave the job a card. */
+function isGiven({ environment }: Surroundings): boolean {
+  return [...OF_SLURM, "CUDA_VISIBLE_DEVICES", "GPU_DEVICE_ORDINAL"]
+    .some((name) => environment[name] !== undefined);
+}
+
+const OF_SLURM = ["SLURM_JOB_GPUS", "SLURM_STEP_GPUS"];
+
+/** Only a variable names a card. Images made for CUDA ask for all, which says nothing. */
+const askedFor: Check = ({ container, environment }) => {
+  const named = [...OF_SLURM, "NVIDIA_VISIBLE_DEVICES"].find((name) =>
+    /^(GPU-|MIG-|\d)/.test(environment[name] ?? "")
+  );
+  if (named === undefined) return undefined;
+  const [who, cure, source] = named !== "NVIDIA_VISIBLE_DEVICES"
+    ? [
+      "this Slurm job",
+      "run it on the job's node (srun), and see there what nvidia-smi says",
+      GRES,
+    ]
+    : container === undefined
+    ? ["the environment", "see what nvidia-smi says, or unset it"]
+    : [
+      "this container",
+      "see what nvidia-smi says on the machine; if it has a card, start the container with it",
+      GRAPHICS,
+    ];
+  const card = quotable(environment[named]!);
+  const problem = `${who} asks for card ${card} (${named}), but none is to be seen here`;
+  return { problem, cure: cure!, ...(source === undefined ? {} : { source }) };
 };
 
 const noManifest: Check = (seen) => {

@@ -111,10 +111,17 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
   } catch (thrown) {
     const isName = /^[\w-]+$/.test(reference);
     if (!isName || !(thrown instanceof InputError)) throw thrown;
-    throw new InputError(
-      `${thrown.message}; shipped label sets: ${SHIPPED_LABEL_SETS.join(", ")}`,
-    );
+    const same = SHIPPED_LABEL_SETS.find((name) => bare(name) === bare(reference));
+    const meant = same === undefined
+      ? `shipped label sets: ${SHIPPED_LABEL_SETS.join(", ")}`
+      : `did you mean the shipped label set "${same}"?`;
+    throw new InputError(`${thrown.message}; ${meant}`);
   }
+}
+
+/** A name without what data sets' names are written with: `ESC-50` is `esc50`. */
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_]/g, "");
 }
 
 /** Returns the labels of a JSON list, or of a JSON object of labels and their numbers, such as LAION's. */

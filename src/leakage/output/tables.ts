@@ -72,8 +72,10 @@ function sumOf(ofRules: ScanSummary["byLabel"][string], key: "findings" | "flagg
   return Object.values(ofRules).reduce((sum, tally) => sum + tally[key], 0);
 }
 
+/** The rule of most flagged findings; where none is flagged, of most findings. */
 function mostFound(ofRules: ScanSummary["byLabel"][string]): LeakRule | "" {
-  const [best] = Object.entries(ofRules).sort(([, a], [, b]) => b.findings - a.findings);
+  const [best] = Object.entries(ofRules)
+    .sort(([, a], [, b]) => b.flagged - a.flagged || b.findings - a.findings);
   return best === undefined ? "" : best[0] as LeakRule;
 }
 

@@ -10,6 +10,7 @@ import type {
   RowClaim,
   RowDifference,
   Subtracted,
+  TooFew,
 } from "../../audit/comparison/comparison.ts";
 import { isAboveChance } from "../../audit/claims/evidence.ts";
 import type { ClaimKind } from "../../audit/results/claims.ts";
@@ -67,8 +68,9 @@ export function claimWords(claims: readonly RowClaim[]): string {
 }
 
 /** Returns what audits have too little of, in short words. */
-export function fewWords(few: readonly ClaimKind[]): string {
-  return few.map((kind) => CLAIMS[kind]).join(", ");
+export function fewWords(few: readonly TooFew[]): string {
+  return few.map((kind) => kind === "small-clean-pool" ? "small clean pool" : CLAIMS[kind])
+    .join(", ");
 }
 
 /** Names what is subtracted, such as `dirty` or `flagged pairs`. */

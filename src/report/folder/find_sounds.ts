@@ -6,6 +6,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Maps } from "../../audit/results/maps.ts";
 import { Boundary } from "../../basics/boundary.ts";
 import { InputError } from "../../basics/errors.ts";
+import { isThere } from "../../basics/output/place.ts";
 import { quotable } from "../../basics/printable.ts";
 
 /** What ids may lack of a file's name: nothing, else one of the kinds that browsers play. */
@@ -20,7 +21,7 @@ const PLAYED = /\.(?:wav|flac|ogg|oga|opus|mp3|m4a|aac)$/i;
  * @param report the folder of the report
  * @param sounds the folder of the sounds
  * @returns addresses relative to the report, by id; without the items that have none
- * @throws {InputError} when no item has a sound there
+ * @throws {InputError} when there is no such folder, or no item has a sound in it
  */
 export async function findSounds(
   report: string,
@@ -31,6 +32,12 @@ export async function findSounds(
     maps.filter(({ space }) => space.startsWith("audio"))
       .flatMap(({ points }) => points.map(({ id }) => id)),
   );
+  if (!await Deno.stat(sounds).then(({ isDirectory }) => isDirectory, () => false)) {
+    const what = isThere(sounds) ? "is not a folder" : "does not exist";
+    throw new InputError(
+      `--sounds "${quotable(sounds)}" ${what}; expected a folder with the audit's sounds`,
+    );
+  }
   const boundary = new Boundary(sounds);
   const found = new Map<string, string>();
   for (const id of ids) {

@@ -20,6 +20,8 @@ export interface ReportCell {
   readonly condition: string;
   /** Number of the class fold, from 0. */
   readonly fold: number;
+  /** Training seed. */
+  readonly seed: number;
   /** Numbers of items by true label (rows) and given label (columns), in the order of the class fold. */
   readonly confusion: readonly (readonly number[])[];
 }
@@ -30,6 +32,7 @@ const cell: z.ZodType<ReportCell> = z.object({
   random_text: z.boolean(),
   condition: z.string(),
   fold: z.int().nonnegative(),
+  seed: z.int(),
   confusion: z.array(z.array(z.number().nonnegative())),
 });
 

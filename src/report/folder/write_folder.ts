@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import { contentOf, refuseOtherKind } from "../../audit/folder/content.ts";
+import { contentOf, refuseOtherReport } from "../../audit/folder/content.ts";
 import {
   CELLS_FILE,
   CHART,
@@ -18,6 +18,7 @@ import {
   readAuditText,
   refuseUnfinished,
 } from "../../audit/folder/finished.ts";
+import { refuseOtherCells } from "../../audit/folder/whole_cells.ts";
 import { CHART_PDF } from "../../audit/folder/paper_names.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import { asWritten } from "../../audit/results/measure_names.ts";
@@ -81,8 +82,8 @@ export interface ReportOptions {
  * sounds are asked for; and, where they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
  *
  * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, a file of a user's is
- * where a table is to be, the folder of sounds has none of them, or another process works in the folder
+ * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, trainings are missing, a file of a user's is
+ * where a table or the report is to be, a table was changed, the folder of sounds has none of them, or another process works in the folder
  * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
  */
 export async function rewriteReport(
@@ -90,8 +91,8 @@ export async function rewriteReport(
   { sounds, tables = [] }: ReportOptions = {},
 ): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
-  refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
+  refuseOtherReport(folder);
   const { results, run: { configuration }, maps = { schema: MAPS_SCHEMA, maps: [] } } = input;
   const files = await reportFiles(
     sounds === undefined ? input : { ...input, sounds: await findSounds(folder, sounds, maps) },
@@ -112,10 +113,14 @@ export async function rewriteReport(
 /** Reads the input of a report from an audit's folder. */
 async function readAuditFolder(folder: string): Promise<ReportInput> {
   refuseUnfinished(folder);
+  const run = await readAuditFile(folder, RUN_FILE, parseRun);
+  const results = await readAuditFile(folder, RESULTS_FILE, parseResults);
+  const cells = await readAuditFile(folder, CELLS_FILE, parseCells);
+  refuseOtherCells(cells, results, join(folder, CELLS_FILE));
   return {
-    run: await readAuditFile(folder, RUN_FILE, parseRun),
-    results: await readAuditFile(folder, RESULTS_FILE, parseResults),
-    cells: await readAuditFile(folder, CELLS_FILE, parseCells),
+    run,
+    results,
+    cells,
     maps: isFound(join(folder, MAPS_FILE))
       ? await readAuditFile(folder, MAPS_FILE, parseMaps)
       : undefined,

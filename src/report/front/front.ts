@@ -7,6 +7,7 @@ import { wordsOf } from "../../audit/results/measure_names.ts";
 import { figure } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
+import { term } from "../term.ts";
 import { type ReportFindings, reportFindings } from "../words/report_sentences.ts";
 import { titleOf } from "../words/title.ts";
 import { armsTable } from "./arms_table.ts";
@@ -75,7 +76,7 @@ ${figures}</div>
 function findings({ cautions, pairs, differences, published, basis }: ReportFindings): Markup {
   const list = (sentences: readonly string[], kind = "lead") =>
     sentences.length === 0 ? undefined : markup`<ul class="${kind}">
-${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul>
+${sentences.map((sentence) => markup`<li>${withTopics(sentence)}</li>\n`)}</ul>
 `;
   const one = pairs.length === 1;
   const grouped = pairs.map(({ name, sentences }) =>
@@ -88,4 +89,14 @@ ${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul>
   }">
 ${grouped}${block("Two backbones", differences)}${block("Published models", published)}</div>
 ${list(cautions, "cautions")}<p class="note">${basis}</p>`;
+}
+
+/** Explains the first topics of a sentence, which no table has a column of. */
+function withTopics(sentence: string): Markup {
+  const [found] = /\btopics?\b/.exec(sentence) ?? [];
+  if (found === undefined) return markup`${sentence}`;
+  const at = sentence.indexOf(found);
+  return markup`${sentence.slice(0, at)}${term("topics", found)}${
+    sentence.slice(at + found.length)
+  }`;
 }

@@ -4,7 +4,7 @@
  */
 import { MARKDOWN_MARK } from "../../audit/folder/paper_names.ts";
 import { printable } from "../../basics/printable.ts";
-import type { PaperTable, ShownTable } from "./table.ts";
+import type { PaperTable, ShownHead, ShownTable } from "./table.ts";
 
 /** What Markdown gives a meaning, and GitHub's dialect. */
 const SPECIAL = /[\\`*_{}[\]<>#|~$^&@]|:(?=\S)/g;
@@ -45,9 +45,15 @@ export function asMarkdown({ shown }: PaperTable): string {
   return [MARKDOWN_MARK, "", ...shown.flatMap(linesOf)].join("\n");
 }
 
+function cellOf(cell: string, head: ShownHead | undefined): string {
+  // Where what looks like an address becomes a link, leakage.by_rule would be one; in a code span it is none.
+  if (head?.areKeys) return cell.split(", ").map((key) => `\`${key}\``).join(", ");
+  return head?.isText ? escapeMarkdown(cell) : cell;
+}
+
 function linesOf({ caption, heads, groups }: ShownTable): string[] {
   const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => heads[at]?.isText ? escapeMarkdown(cell) : cell).join(" | ")} |`;
+    `| ${cells.map((cell, at) => cellOf(cell, heads[at])).join(" | ")} |`;
   return [
     escapeMarkdown(caption),
     "",

@@ -28,6 +28,8 @@ export interface ShownHead {
   readonly head: string;
   /** Whether the column holds words, which may be of any length and characters; else its cells are formatted numbers. */
   readonly isText: boolean;
+  /** Whether the words are keys of a file, with commas between them. */
+  readonly areKeys?: true;
 }
 
 /** Rows that belong together. */
@@ -63,6 +65,11 @@ export interface PaperTable {
 /** Makes a heading of a column of words. */
 export function words(head: string): ShownHead {
   return { head, isText: true };
+}
+
+/** Makes a heading of a column of keys of a file. */
+export function keys(head: string): ShownHead {
+  return { head, isText: true, areKeys: true };
 }
 
 /** Makes a heading of a column of numbers. */

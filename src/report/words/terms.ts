@@ -36,6 +36,8 @@ const NOTES = {
   "p, Holm": "p, corrected by Holm's method for all that were tested.",
   "pairs": "Training pairs in the pool; the mean over class folds.",
   "trainings": "Trainings behind the mean: seeds by class folds, or permutations.",
+  "topics":
+    "What training sounds are of: their labels or, without labels, the nouns of their captions.",
   "class fold": "A part of the evaluation's classes that is held out at once.",
   "seed": "A number from which all that is random in a training is drawn.",
   "top‑1": "The share of clips that get the right label.",

@@ -66,6 +66,22 @@ Deno.test("the same audit twice differs by exactly nothing", async () => {
   assert.ok(Math.abs(value) < 1e-12 && low < 0 && high > 0);
 });
 
+Deno.test("the same trainings with their seeds in another order differ by exactly nothing", async () => {
+  const one = made(1, 0);
+  const turned = (trainings: MadeAudit["dirty"]) => trainings.toReversed();
+  const other = made(1, 0, {
+    seeds: [4, 3, 2, 1, 0],
+    dirty: turned(one.dirty),
+    clean: turned(one.clean),
+    control: turned(one.control!),
+  });
+  const { evaluations: [evaluation], audits } = await compared([one, other]);
+  assert.deepEqual(audits[1]!.differs, []);
+  for (const { value, low, high } of evaluation!.differences) {
+    assert.deepEqual([value, low, high], [0, 0, 0]);
+  }
+});
+
 Deno.test("pairing makes a difference narrow where classes are hard for both", async () => {
   const { evaluations: [one] } = await compared([made(1, 0), made(2, 0)]);
   const { low, high } = ofKind(one!.differences, "clean");
@@ -101,6 +117,12 @@ Deno.test("other seeds are not paired, and the audit with one shows nothing", as
   assert.ok(differences.every(({ shown }) => shown === "not shown"));
   assert.match(one.notes.at(-2)!, /b" has few seeds, so its intervals hold little: see its report/);
   assert.match(one.notes.at(-1)!, /one training seed .* no row is called higher/);
+});
+
+Deno.test("a small clean pool is called that, and not few classes", async () => {
+  const { audits, notes } = await compared([made(1, 0), made(2, 0, { pairs: 4 })]);
+  assert.deepEqual(audits.map(({ few }) => few), [[], ["small-clean-pool"]]);
+  assert.ok(notes.some((note) => note.includes('b" has a small clean pool, so its')), notes.join());
 });
 
 Deno.test("a score that is not shown to be above chance is not called higher", async () => {

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { withClaims } from "../../../src/audit/claims/claims.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
-import type { ConditionResult } from "../../../src/audit/results/results.ts";
+import type { AuditResults, ConditionResult } from "../../../src/audit/results/results.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
+import { drawsOfEachSeed } from "../../../src/audit/trainings/plan.ts";
 import { mean } from "../../../src/statistics/means.ts";
 import {
   accuracy,
@@ -32,6 +33,8 @@ export interface MadeAudit {
   readonly published?: Readonly<Record<string, readonly number[]>>;
   /** Hash of the evaluation's manifest. */
   readonly items?: string;
+  /** Pairs of its clean pool; default as many as {@link madeResults} has. */
+  readonly pairs?: number;
   /** Changes of the configuration. */
   readonly configuration?: Record<string, unknown>;
   /** Changes of the fingerprint. */
@@ -81,6 +84,7 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
   );
   const results = withClaims({
     ...madeResults(),
+    ...(made.pairs === undefined ? {} : { controls: [controlOf(made.pairs)] }),
     chance: 1 / labels.length,
     classes: labels,
     class_folds: [labels],
@@ -109,16 +113,18 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
     leakage: { ...madeResults().leakage, rules: [...made.rules ?? ["TEXT-EXACT"]] },
   });
   const cells = trained.flatMap(({ name, trainings }) =>
-    trainings.flatMap((values, at) => ({
-      ...names,
-      random_text: false,
-      condition: name,
-      fold: 0,
-      seed: seeds[at],
-      final_loss: mean(values),
-      per_class: Object.fromEntries(labels.map((label, i) => [label, values[i]])),
-      confusion: labels.map((_, i) => labels.map((_, j) => i === j ? 4 : 0)),
-    }))
+    trainings.flatMap((values, at) =>
+      Array.from({ length: name === "control" ? drawsOfEachSeed(seeds) : 1 }, () => ({
+        ...names,
+        random_text: false,
+        condition: name,
+        fold: 0,
+        seed: seeds[at],
+        final_loss: mean(values),
+        per_class: Object.fromEntries(labels.map((label, i) => [label, values[i]])),
+        confusion: labels.map((_, i) => labels.map((_, j) => i === j ? 4 : 0)),
+      }))
+    )
   );
   await Deno.mkdir(folder);
   const files = {
@@ -129,6 +135,10 @@ export async function writeMadeAudit(folder: string, made: MadeAudit): Promise<v
   for (const [name, content] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, name), content);
   }
+}
+
+function controlOf(pairs: number): AuditResults["controls"][number] {
+  return { valid: true, pairs: [pairs, pairs], sounds: [pairs, pairs], topics: [45, 45] };
 }
 
 function around(value: number) {
@@ -156,6 +166,7 @@ function conditionOf(
   return {
     ...made,
     text,
+    trainings: trainings.length,
     accuracy: measured,
     balanced_top1: measured,
     ...(name === "control" ? {} : { permutation_p: p }),

@@ -85,6 +85,14 @@ Deno.test("other meanings of the same labels are refused where a rule asks for t
   });
 });
 
+Deno.test("results without a training seed are refused in one line", async () => {
+  await refused(
+    /^Cannot use "\/b\/results\.json": "seeds" is \[\]; expected array to have >=1 items$/,
+    {},
+    edit("results.json", (results) => ({ ...results, seeds: [] })),
+  );
+});
+
 Deno.test("what is no finished audit of this schema is refused", async () => {
   await refused(/^"\/c" does not exist; expected the folder of an audit$/, {}, undefined, [
     "a",
@@ -140,9 +148,14 @@ Deno.test("files of two audits in one folder are found out", async () => {
     await Deno.writeTextFile(path, lines.flatMap(change).join("\n") + "\n");
   };
   await refused(
-    /^"\/b\/cells\.jsonl" has no row for dirty of "mn04" with "glove-100d", seed 0, with the class "class 00"; /,
+    /^"\/b\/cells\.jsonl" has 0 rows for dirty of "mn04" with "glove-100d", class fold 0, seed 0; expected 1: run the audit again with --resume$/,
     {},
     cells((line, at) => at === 0 ? [] : [line]),
+  );
+  await refused(
+    /^"\/b\/cells\.jsonl" has 2 rows for clean of .*, class fold 0, seed 4; expected 1: /,
+    {},
+    cells((line, at) => at === 9 ? [line, line] : [line]),
   );
   await refused(
     /^"\/b\/cells\.jsonl" has a mean of .* for dirty of .*, "\/b\/results\.json" has .*: run it again/,

@@ -65,6 +65,34 @@ Deno.test("nothing is said of machines without a card", async () => {
   assert.equal(await said(LOADER, { SLURM_JOB_ID: "7" }), undefined);
 });
 
+Deno.test("a variable alone says what is asked for, and claims no card", async () => {
+  const named = { NVIDIA_VISIBLE_DEVICES: "0" };
+  assert.match(
+    (await said(LOADER, named))!,
+    /^the environment asks for card 0 \(NVIDIA_VISIBLE_DEVICES\), but none is to be seen here; see /,
+  );
+  const uuid = { NVIDIA_VISIBLE_DEVICES: "GPU-12ab" };
+  assert.match(
+    (await said({ ...DOCKER, ...LOADER }, uuid))!,
+    /^this container asks for card GPU-12ab .* none is to be seen here; see .* if it has a card, /,
+  );
+  const job = { SLURM_JOB_ID: "1", SLURM_JOB_GPUS: "0" };
+  assert.match(
+    (await said(LOADER, job))!,
+    /^this Slurm job asks for card 0 \(SLURM_JOB_GPUS\), but none is to be seen here; run it on/,
+  );
+  assert.match(
+    (await said({ ...DOCKER, ...LOADER }, { ...job, ...named }))!,
+    /^this Slurm job asks/,
+  );
+  const instance = { NVIDIA_VISIBLE_DEVICES: "MIG-1c2d" };
+  assert.match((await said(LOADER, instance))!, /asks for card MIG-1c2d .* none is to be seen/);
+  // A job that was given a card is not told to ask for one.
+  const noFile = without(WHOLE, "dev/nvidia0");
+  assert.match((await said(noFile, job))!, /\/dev has no file of the card/);
+  assert.match((await said(noFile, { SLURM_JOB_ID: "1" }))!, /this Slurm job is not given a card/);
+});
+
 Deno.test("a bare machine: the driver's graphics part, the loader, the card's file", async () => {
   const headless = without(WHOLE, "libGLX_nvidia", "libEGL_nvidia", "nvidia_icd");
   assert.match((await said(headless))!, /nvidia0 is there, but not its Vulkan driver; .*-libs/);

@@ -168,6 +168,14 @@ Deno.test("an unknown set is refused with the names of the shipped ones", async 
   });
 });
 
+Deno.test("a set's name as its data set writes it is told how it is called here", async () => {
+  for (const [name, meant] of [["ESC-50", "esc50"], ["CREMA-D", "crema_d"]]) {
+    await assert.rejects(readLabels(name!), {
+      message: `"${name}" does not exist; did you mean the shipped label set "${meant}"?`,
+    });
+  }
+});
+
 Deno.test("the labels of ESC-50's manifest are those of the shipped set", async () => {
   const path = sharedPath("data/esc50-fold4/esc50-fold4.csv");
   if (path === undefined) return;

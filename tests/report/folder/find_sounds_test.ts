@@ -35,7 +35,7 @@ Deno.test("sounds are found beside and below a report, and their addresses are e
     assert.equal(below.get("7"), "./sounds/7.flac");
   }));
 
-Deno.test("an id leads to no file outside the folder, and a folder without any sound is refused", () =>
+Deno.test("an id leads to no file outside the folder, and a folder that is none or without any sound is refused", () =>
   inFolder(async (folder) => {
     const sounds = join(folder, "sounds");
     await Deno.mkdir(sounds);
@@ -47,6 +47,14 @@ Deno.test("an id leads to no file outside the folder, and a folder without any s
       assert.match(error.message, /holds no sound of the audit's items, such as "..\/secret.wav"/);
       return true;
     });
+    await assert.rejects(
+      () => findSounds(folder, join(folder, "nope"), outside),
+      /^InputError: --sounds ".*nope" does not exist; expected a folder with the audit's sounds$/,
+    );
+    await assert.rejects(
+      () => findSounds(folder, join(folder, "secret.wav"), outside),
+      /secret\.wav" is not a folder; expected a folder/,
+    );
     await assert.rejects(
       () => findSounds(folder, sounds, { schema: "earnest/maps/1", maps: [] }),
       /has no pictures of sounds; leave out --sounds$/,

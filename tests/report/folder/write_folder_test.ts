@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { checkAuditFolder } from "../../../src/audit/folder/content.ts";
 import { AUDIT_FOLDER, CHART } from "../../../src/audit/folder/kind.ts";
 import { removeOwn, strangersIn } from "../../../src/basics/output/own_names.ts";
 import { InputError } from "../../../src/basics/errors.ts";
@@ -39,7 +40,8 @@ async function withFiles(
 
 Deno.test("a folder's report can be rendered from its files again and again", async () => {
   const { html, charts } = await renderReport(madeInput());
-  await withFiles({ "report.html": "an older one" }, async (folder) => {
+  const older = html.replace("</main>", "<p>as an older version wrote it</p></main>");
+  await withFiles({ "report.html": older }, async (folder) => {
     assert.deepEqual(await rewriteReport(folder), madeInput().results);
     await rewriteReport(folder);
     assert.equal(await Deno.readTextFile(join(folder, "report.html")), html);
@@ -51,6 +53,48 @@ Deno.test("a folder's report can be rendered from its files again and again", as
     const names = Array.from(Deno.readDirSync(folder), ({ name }) => name);
     assert.ok(!names.some((name) => name.endsWith(".partial")), names.join());
   });
+});
+
+Deno.test("a page that Earnest did not write is refused, by report and by audit --resume", async () => {
+  for (
+    const page of ["<html>my own page", "", "<!doctype html>\n<p>Earnest · zero-shot audit</p>"]
+  ) {
+    await withFiles({ "report.html": page }, async (folder) => {
+      const message = `"${join(folder, "report.html")}" is not a report of Earnest's, ` +
+        "which would replace it; move it away";
+      await assert.rejects(rewriteReport(folder), { name: "InputError", message });
+      const { configuration } = madeInput().run;
+      await assert.rejects(checkAuditFolder(folder, { resume: true }, configuration, []), {
+        name: "InputError",
+        message,
+      });
+      assert.equal(await Deno.readTextFile(join(folder, "report.html")), page);
+      assert.deepEqual(strangersIn(folder, AUDIT_FOLDER.names), ["report.html"]);
+    });
+  }
+});
+
+Deno.test("rows that are missing or doubled are refused, and the old report stays", async () => {
+  const lines = madeFiles()["cells.jsonl"]!.trimEnd().split("\n");
+  const last = lines.length - 1;
+  const cases: [string[], RegExp][] = [
+    [lines.slice(0, 3), /has 0 rows for dirty of .*, class fold 0, seed 3; expected 1: run the/],
+    [lines.toSpliced(last, 1), /has 0 rows for .*, class fold 5, seed 4; expected 1: /],
+    [[...lines, lines[0]!], /has 2 rows for dirty of .*, class fold 0, seed 0; expected 1: /],
+    [[], /cells\.jsonl" has 0 rows for /],
+  ];
+  for (const [cells, message] of cases) {
+    const changes = { "cells.jsonl": cells.map((line) => `${line}\n`).join("") };
+    await withFiles(changes, async (folder) => {
+      await assert.rejects(rewriteReport(folder), (thrown) => {
+        assert.ok(thrown instanceof InputError);
+        assert.match(thrown.message, message);
+        assert.ok(!thrown.message.includes("\n"));
+        return true;
+      });
+      assert.ok(!namesIn(folder).includes("report.html"));
+    });
+  }
 });
 
 Deno.test("with sounds beside it the report links to them, and without them it is as before", async () => {

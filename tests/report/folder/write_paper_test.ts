@@ -6,7 +6,7 @@ import { strangersIn } from "../../../src/basics/output/own_names.ts";
 import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
 import { TABLE_FORMATS } from "../../../src/report/paper/paper_files.ts";
 import { inFolder } from "../../temporary_folder.ts";
-import { madeInput } from "../made_input.ts";
+import { madeCells, madeInput } from "../made_input.ts";
 
 const ALL = { tables: TABLE_FORMATS };
 
@@ -30,6 +30,10 @@ async function inAudit(work: (folder: string, tables: string) => Promise<void>):
   const { audit, run } = smallAudit();
   await inFolder(async (folder) => {
     await writeAuditFolder(folder, audit, run);
+    const lines = madeCells(audit.results).map((cell) =>
+      JSON.stringify({ ...cell, confusion: [] }) + "\n"
+    );
+    await Deno.writeTextFile(join(folder, "cells.jsonl"), lines.join(""));
     await work(folder, join(folder, "tables"));
   });
 }
@@ -66,6 +70,7 @@ Deno.test("tables are written where they are asked for, twice with the same byte
         "methods.md",
         "methods.tex",
         "references.bib",
+        "tables.json",
       ].sort(),
     );
     await rewriteReport(folder, ALL);
@@ -77,18 +82,54 @@ Deno.test("a user's file of a table's name is refused before anything is written
   inAudit(async (folder, tables) => {
     await Deno.mkdir(tables);
     await Deno.writeTextFile(join(tables, "classes.csv"), "class,mine\ndog,1\n");
-    await Deno.writeTextFile(join(folder, "report.html"), "old");
+    const report = await Deno.readTextFile(join(folder, "report.html"));
+    const old = report.replace("</main>", "<p>old</p></main>");
+    await Deno.writeTextFile(join(folder, "report.html"), old);
     await assert.rejects(rewriteReport(folder, ALL), {
       name: "InputError",
       message: `"${join(tables, "classes.csv")}" was not written by report --tables, ` +
         "which would replace it; move it away",
     });
-    assert.equal(await Deno.readTextFile(join(folder, "report.html")), "old");
+    assert.equal(await Deno.readTextFile(join(folder, "report.html")), old);
     await rewriteReport(folder, { tables: ["latex"] });
     await Deno.writeTextFile(join(tables, "paper.tex"), "\\documentclass{article}");
     await rewriteReport(folder, { tables: ["latex"] });
     const names = strangersIn(folder, AUDIT_FOLDER.names);
     assert.deepEqual(names, ["tables/classes.csv", "tables/paper.tex"]);
+  }));
+
+Deno.test("a table with a user's columns, rows or answers is refused, and goes with no other results", () =>
+  inAudit(async (folder, tables) => {
+    await rewriteReport(folder, { tables: ["csv"] });
+    const changes: Record<string, (text: string) => string> = {
+      "conditions.csv": (text) => text.replaceAll("\n", ",mine\n"),
+      "leaks.csv": (text) => `${text}MINE,true,1,1,,\n`,
+      "checklist.csv": (text) => text.replace("?,", "? Our answer.,"),
+    };
+    for (const [name, change] of Object.entries(changes)) {
+      const path = join(tables, name);
+      const written = await Deno.readTextFile(path);
+      const changed = change(written);
+      assert.notEqual(changed, written);
+      await Deno.writeTextFile(path, changed);
+      await assert.rejects(rewriteReport(folder, ALL), {
+        name: "InputError",
+        message: `"${path}" is not as report --tables wrote it, which would replace it; ` +
+          "move it away",
+      });
+      assert.deepEqual(strangersIn(folder, AUDIT_FOLDER.names), [`tables/${name}`]);
+      assert.ok(!Object.keys(await contentsOf(tables)).includes("all.tex"));
+      // Without the record, what would be written anyway may be replaced.
+      await Deno.writeTextFile(path, written);
+      await Deno.remove(join(tables, "tables.json"));
+      await rewriteReport(folder, { tables: ["csv"] });
+    }
+    const answers = "question,answer,report,results\nmine,mine,,\n";
+    await Deno.writeTextFile(join(tables, "checklist.csv"), answers);
+    const { audit, run } = smallAudit();
+    const results = { ...audit.results, training_items: 859 };
+    await writeAuditFolder(folder, { ...audit, results }, run);
+    assert.deepEqual(await contentsOf(tables), { "checklist.csv": answers });
   }));
 
 Deno.test("a file or link where the folder of tables is to be is refused", () =>

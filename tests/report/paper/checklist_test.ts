@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { AuditResults } from "../../../src/audit/results/results.ts";
 import { renderReport } from "../../../src/report/html.ts";
 import { checklistTable } from "../../../src/report/paper/checklist/checklist.ts";
+import { asMarkdown } from "../../../src/report/paper/markdown.ts";
 import { madeTwin } from "../made_effects.ts";
 import { madeInput } from "../made_input.ts";
 import { madeResults } from "../made_results.ts";
@@ -55,6 +56,25 @@ Deno.test("answers have the numbers of the results", () => {
   assert.match(answer("audio alone").answer, /openwakeword 0\.37 .*54 of 54/);
 });
 
+Deno.test("every class fold has its sizes, counts are means over them, and keys are no links", () => {
+  const [first] = MADE.controls;
+  const controls = MADE.class_folds.map((_, fold) => ({
+    ...first!,
+    // Two class folds are of one size.
+    pairs: [700 + Math.max(1, fold), 700 + Math.max(1, fold)] as [number, number],
+  }));
+  const { answer } = answersOf({ controls })("only fewer pairs");
+  assert.match(answer, /fold: 701 and 701; 701 and 701; 702 and 702; .*; 705 and 705\)/);
+  assert.match(
+    answersOf()("name or hold").answer,
+    /pairs, on average over class folds, TEXT-EXACT flags/,
+  );
+  const one = answersOf({ class_folds: [MADE.classes] });
+  assert.doesNotMatch(one("name or hold").answer, /average/);
+  const markdown = asMarkdown(checklistTable({ results: MADE, configuration: CONFIGURATION }));
+  assert.match(markdown, / \| `leakage\.by_rule`, `leakage\.covered_classes` \|$/m);
+});
+
 Deno.test("what an audit did not do is not answered, and what would answer it is said", () => {
   const answer = answersOf({
     conditions: MADE.conditions.filter(({ condition }) => condition === "dirty").map((
@@ -100,7 +120,10 @@ Deno.test("random codes of captions are of their lemmas, and one value of all pr
   }));
   const answer = answersOf({ conditions });
   assert.match(answer("texts mean").answer, /sum of a random vector for each of its lemmas/);
-  assert.match(answer("depend on the prompt").answer, /^Single prompts give 0\.06 each \(clean, over all/);
+  assert.match(
+    answer("depend on the prompt").answer,
+    /^Single prompts give 0\.06 each \(clean, over all/,
+  );
 });
 
 Deno.test("where columns of sources are named and their rule is not, the rule is what is missing", () => {

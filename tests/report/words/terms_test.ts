@@ -17,6 +17,16 @@ Deno.test("every term on a page has its note there, and stands in the list at th
   assert.deepEqual([...listed], []);
 });
 
+Deno.test("topics, which no table has a column of, are explained where a sentence has them", async () => {
+  const { html } = await renderReport(madeInput());
+  const front = html.slice(0, html.indexOf('id="terms"'));
+  assert.match(
+    front,
+    /<li>[^<]*<button type="button" class="term" data-note="What training sounds/,
+  );
+  assert.match(html, /<dt>topics<\/dt><dd>What training sounds are of: their labels/);
+});
+
 Deno.test("where sounds have several labels, notes speak of labels", () => {
   const [named, ranked] = [notesOf("balanced_top1"), notesOf("macro_map")];
   assert.match(named.get("silhouette")!, /own class/);

@@ -4,7 +4,7 @@
  */
 import { printable } from "../../../basics/printable.ts";
 import type { MethodsInput } from "../methods/sentence.ts";
-import { type PaperTable, words } from "../table.ts";
+import { keys, type PaperTable, words } from "../table.ts";
 import { backboneQuestions } from "./backbones.ts";
 import { leakQuestions } from "./leaks.ts";
 import { sizeQuestions } from "./sizes.ts";
@@ -21,7 +21,10 @@ export function checklistTable(input: MethodsInput): PaperTable {
       caption:
         "What a reviewer would ask, with the answer of this audit, the section of its report " +
         "and the key of results.json.",
-      heads: ["question", "answer", "section of the report", "in results.json"].map(words),
+      heads: [
+        ...["question", "answer", "section of the report"].map(words),
+        keys("in results.json"),
+      ],
       groups: [{ rows: rows.map((row) => row.map((cell) => printable(cell))) }],
     }],
   };

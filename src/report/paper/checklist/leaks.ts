@@ -177,9 +177,7 @@ function control({ results }: MethodsInput): Question {
     question,
     answer: invalid === undefined
       ? `Control pools match clean ones in pairs, sounds and topics (clean and control pairs by class ` +
-        `fold: ${
-          listed([...new Set(sizes)])
-        }); leakage is control minus clean, volume dirty minus ` +
+        `fold: ${sizes.join("; ")}); leakage is control minus clean, volume dirty minus ` +
         "control."
       : `Not split: no control pool matches${
         invalid.reason === undefined ? "" : ` (${withoutPeriod(invalid.reason)})`
