@@ -4,6 +4,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { commentText } from "../src/audit/draft/comment_text.ts";
 import { draftConfiguration, type DraftRequest } from "../src/audit/draft/draft_configuration.ts";
 import { foundFolder, type SettledDraft, settleDraft } from "../src/audit/draft/settle_draft.ts";
+import { withMark } from "../src/audit/draft/written_mark.ts";
 import { timePreview } from "../src/audit/folder/preview.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
@@ -14,7 +15,7 @@ import { draftText, nextText, rulesText } from "./init_text.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
-import { COMMENT, CONFIGURATION } from "./outputs.ts";
+import { COMMENT, configurationBeside } from "./outputs.ts";
 import { planText } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
 import { prospectsText } from "./prospects_text.ts";
@@ -59,7 +60,7 @@ export function initCommand(): Command {
       "configuration to write; the other file has the ending .md",
       "audit.json",
     )
-    .option("--force", "replace files that init wrote", false)
+    .option("--force", "replace files that init wrote and nobody edited", false)
     .option("--dry-run", "write nothing; say time, memory and what can be claimed", false)
     .action((options: InitOptions) => interruptible(() => {}, () => write(options)));
   return withCardOptions(init);
@@ -67,8 +68,8 @@ export function initCommand(): Command {
 
 async function write(options: InitOptions): Promise<void> {
   const { out, force, dryRun } = options;
-  using file = dryRun ? undefined : await openOut(out, ".json", CONFIGURATION, force);
   const beside = out.replace(/\.json$/i, ".md");
+  using file = dryRun ? undefined : await openOut(out, ".json", configurationBeside(beside), force);
   using comment = dryRun ? undefined : await OutputFile.open(beside, COMMENT, { force });
   const progress = progressDisplay(options.quiet);
   const { device, quiet: _, ...asked } = { ...options, ...fileOptions(options) };
@@ -84,7 +85,9 @@ async function write(options: InitOptions): Promise<void> {
   }).finally(() => progress.stop());
   if (dryRun) return await printDryRun(settled, options, run);
   await file!.write(settled.text);
-  await comment!.write(commentText(settled, basename(out), options.allowOutside));
+  await comment!.write(
+    withMark(commentText(settled, basename(out), options.allowOutside), settled.text),
+  );
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${prospectsText({ prospects: settled.prospects, notes: [] })}`);

@@ -3,6 +3,7 @@ import type { DraftChoice } from "../src/audit/draft/choice.ts";
 import { foundFolder, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
 import { notRunNotes } from "../src/leakage/not_run.ts";
 import { printable } from "../src/basics/printable.ts";
+import { shellWord } from "../src/basics/shell_word.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -10,7 +11,7 @@ import { wrap } from "./wrap.ts";
 export function draftText(choices: readonly DraftChoice[]): string {
   const lines = choices.map(({ key, value, why, isUnsure }) => {
     const mark = isUnsure ? "? " : "";
-    return wrap(printable(`${mark}${key}: ${value} (${why.replaceAll("`", '"')})`), "", "    ");
+    return wrap(printable(`${mark}${key}: ${value} (${why})`), "", "    ");
   });
   const unsure = choices.filter(({ isUnsure }) => isUnsure).length;
   return unsure === 0
@@ -32,9 +33,9 @@ export function nextText(
   beside: string,
   { trainings }: SettledDraft,
 ): string {
-  const found = printable(foundFolder(out));
+  const found = shellWord(foundFolder(out));
   const outside = allowOutside ? " --allow-outside" : "";
-  const audit = `deno task earnest audit ${printable(out)} --out ${found}${outside}`;
+  const audit = `deno task earnest audit ${shellWord(out)} --out ${found}${outside}`;
   return [
     `Configuration: ${printable(out)}`,
     `Why it is so:  ${printable(beside)}`,

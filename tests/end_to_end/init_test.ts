@@ -130,12 +130,28 @@ Deno.test("nothing is written by --dry-run, and nothing of a user's is replaced"
     await Deno.writeTextFile(join(cwd, "audit.md"), "my notes");
     const refused = await earnest([...all, "--force"], { cwd });
     assert.deepEqual([refused.code, names().includes("audit.json")], [2, false]);
-    assert.match(refused.stderr, /"audit.md" .*not what init wrote/);
+    assert.match(
+      refused.stderr,
+      /"audit.md" is not just as init wrote it, .*; choose another --out, or delete it yourself/,
+    );
     await Deno.remove(join(cwd, "audit.md"));
     await done(cwd, ...all);
     assert.match((await earnest(all, { cwd })).stderr, /"audit.json" exists/);
     const again = JSON.parse(await done(cwd, ...all, "--force", "--json"));
     assert.deepEqual([again.out, again.beside], ["audit.json", "audit.md"]);
+    const kept = await Deno.readTextFile(join(cwd, "audit.json"));
+    const edits = [
+      ["audit.json", kept.replace("glove-100d", "mine")],
+      ["audit.json", '{"$schema": "docs/audit.schema.json"}'],
+      ["audit.md", "# Why audit.json is as it is\n\nMy notes.\n"],
+    ] as const;
+    for (const [name, edited] of edits) {
+      await Deno.writeTextFile(join(cwd, "audit.json"), kept);
+      await Deno.writeTextFile(join(cwd, name), edited);
+      const { code, stderr } = await earnest([...all, "--force"], { cwd });
+      assert.match(stderr, /^earnest: "audit.json" is not just as init wrote it .*delete it/);
+      assert.deepEqual([code, await Deno.readTextFile(join(cwd, name))], [2, edited]);
+    }
   }));
 
 Deno.test("what is missing is asked for on a terminal, and named elsewhere", () =>

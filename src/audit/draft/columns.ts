@@ -52,12 +52,12 @@ function wordsIn(cell: string): number {
   return cell.split(/[\s_]+/).filter((word) => word !== "").length;
 }
 
-/** The name of a column in a sentence, as code. */
+/** The name of a column in a sentence. */
 export function columnText(name: string): string {
-  return `\`${quotable(name).replaceAll("`", "'")}\``;
+  return `"${quotable(name)}"`;
 }
 
-/** Says how many values a column has: ``column `category` has 10 values in 400 rows``. */
+/** Says how many values a column has: `column "category" has 10 values in 400 rows`. */
 export function evidenceOf({ name, distinct }: ColumnFacts, rows: number): string {
   return `column ${columnText(name)} has ${distinct.toLocaleString("en-US")} ${
     distinct === 1 ? "value" : "values"

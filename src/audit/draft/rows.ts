@@ -68,13 +68,13 @@ function testsOf(
     const fewest = fewestRecordings(kept, labels.column, sourceColumns.evaluation);
     if (fewest < 2) {
       const why =
-        `column \`${column}\` has ${all}, but among the tests alone a class has fewer than ` +
+        `column "${column}" has ${all}, but among the tests alone a class has fewer than ` +
         "two recordings, one to train on and one to be named";
       choices.guessed(key, "all rows", why, 'write "where" to keep rows');
       return {};
     }
   }
-  choices.told(key, `${column}: ${values.join(", ")}`, `column \`${column}\` has ${all}`);
+  choices.told(key, `${column}: ${values.join(", ")}`, `column "${column}" has ${all}`);
   return where;
 }
 
@@ -87,8 +87,7 @@ function trainingRows({ items }: LookedSide, choices: DraftChoices): Where {
   }
   const { column, test, training } = splits;
   const values = [...training.keys()];
-  const why =
-    `column \`${column}\` has ${countsText(new Map([...training, ...test]))}; tests are ` +
+  const why = `column "${column}" has ${countsText(new Map([...training, ...test]))}; tests are ` +
     "not trained on";
   choices.told(key, `${column}: ${values.join(", ")}`, why);
   return { [column]: values };
@@ -115,7 +114,7 @@ function otherFolds(
     choices.told(key, "all rows", "no column tells rows of tests", hint);
     return {};
   }
-  const which = inFolds.size === 0 ? "" : `, in \`fold\` ${countsText(inFolds)}`;
+  const which = inFolds.size === 0 ? "" : `, in "fold" ${countsText(inFolds)}`;
   const why = `${shared.length} of ${evaluation.items.length} items are of recordings that are ` +
     `trained on, too${which}`;
   const areAll = others.length === folds.size;

@@ -99,7 +99,7 @@ function numberedCaptions({ items }: LookedSide, columns: readonly string[]): Fo
     keys: {},
     kind: "captions",
     value: all,
-    why: `columns \`${columns[0]}\` to \`${columns.at(-1)}\` hold captions of ` +
+    why: `columns "${columns[0]}" to "${columns.at(-1)}" hold captions of ` +
       `${items.length.toLocaleString("en-US")} rows`,
     isUnsure: false,
     areSeveral: columns.length > 1,

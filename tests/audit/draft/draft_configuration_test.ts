@@ -58,7 +58,7 @@ Deno.test("columns of strange names are told by what they hold, and guesses are 
       leakage: { sourceColumn: { training: "recording", evaluation: "recording" } },
     });
     const label = choiceOf(draft, "evaluation.labelColumn");
-    assert.match(label.why, /column `kind` has 6 values in 24 rows/);
+    assert.match(label.why, /column "kind" has 6 values in 24 rows/);
     assert.equal(label.isUnsure, true);
     const schema = join(folder, String(draft.configuration["$schema"]));
     assert.equal(JSON.parse(await Deno.readTextFile(schema)).title, "Earnest audit");

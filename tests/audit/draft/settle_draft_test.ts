@@ -40,7 +40,8 @@ Deno.test("class folds are the fewest with which each clean pool is large enough
 
 Deno.test("what the files say cannot break the comment", () =>
   inFolder(async (folder) => {
-    const rows = ["dog", "cat", "hen", "cow", "owl"].flatMap((kind) =>
+    const hostile = "```<img src=x onerror=alert(1)>` [x](javascript:a) https://evil.example";
+    const rows = ["dog", "cat", "hen", "cow", hostile].flatMap((kind) =>
       [1, 2, 3, 4].map((i) => `${kind}${i},${kind}`)
     );
     const column = "<b>`a|b`*";
@@ -50,13 +51,14 @@ Deno.test("what the files say cannot break the comment", () =>
     const draft = await draftConfiguration({
       evaluation: join(folder, "items.csv"),
       audio: [join(folder, "mine.npy")],
-      text: ["glove-100d"],
+      text: ["character-ngrams"],
       out,
     });
     const comment = commentText(await settleDraft(draft, out), "audit.json");
     const row = comment.split("\n").find((line) => line.startsWith("| `evaluation.labelColumn`"))!;
-    assert.match(row, /\| \*\*\?\*\* \\<b\\>\\`a\\\|b\\`\\\* \|/);
-    assert.ok(!/(?<!\\)<b/.test(comment.replaceAll(/`[^`]*`/g, "")));
+    assert.match(row, /\| \*\*\?\*\* &#60;b&#62;\\`a\\\|b\\`\\\* \|/);
+    assert.ok(comment.includes("\\`\\`\\`&#60;img src"), comment);
+    assert.ok(!/[<>]|https:\/\/|(?<!\\)\[x/.test(comment), comment);
     assert.equal(row.match(/(?<!\\)\|/g)!.length, 5);
     assert.match(comment, /guess(es)?, marked with \*\*\?\*\*/);
   }));
