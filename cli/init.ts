@@ -18,8 +18,11 @@ import { openOut } from "./output_file.ts";
 import { COMMENT, configurationBeside } from "./outputs.ts";
 import { planText } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
-import { prospectsText } from "./prospects_text.ts";
+import { notesText, prospectsText } from "./prospects_text.ts";
 import { wrap } from "./wrap.ts";
+
+/** Most notes on a terminal; the file beside the configuration has all. */
+const MOST_NOTES = 5;
 
 /** Values of the options. */
 export interface InitOptions extends CommonOptions, CardOptions {
@@ -90,21 +93,20 @@ async function write(options: InitOptions): Promise<void> {
   );
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
-  console.log(`\n${prospectsText({ prospects: settled.prospects, notes: [] })}`);
+  const notes = notesText(notesOf(settled), settled, MOST_NOTES, beside);
+  for (const text of [...notes, prospectsText(settled)]) console.log(`\n${text}`);
   console.log(`\n${nextText(options, beside, settled)}`);
 }
 
 /** What `--json` prints of a draft. */
-function shown({ configuration, choices, trainings, prospects, previewed }: SettledDraft) {
-  const { missing, embeddings, inputs } = previewed;
-  return {
-    configuration,
-    choices,
-    trainings,
-    prospects,
-    embeddings,
-    notes: [...missing, ...inputs.notes],
-  };
+function shown(settled: SettledDraft) {
+  const { configuration, choices, trainings, prospects, previewed: { embeddings } } = settled;
+  return { configuration, choices, trainings, prospects, embeddings, notes: notesOf(settled) };
+}
+
+/** What the audit will note; first which sounds are not there. */
+function notesOf({ previewed: { missing, inputs } }: SettledDraft): string[] {
+  return [...missing, ...inputs.notes];
 }
 
 async function printDryRun(
@@ -123,6 +125,8 @@ async function printDryRun(
   if (json) return console.log(safeJson({ ...shown(settled), plan }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${wrap(planText(plan), "")}`);
-  console.log(`\n${prospectsText({ prospects: plan.prospects, notes: [] })}`);
+  for (const text of [...notesText(notesOf(settled), plan), prospectsText(plan)]) {
+    console.log(`\n${text}`);
+  }
   console.log("\nNothing was written; without --dry-run it is.");
 }

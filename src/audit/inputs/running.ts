@@ -26,7 +26,7 @@ import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
 import type { Side } from "./sides.ts";
-import { missingNote, soundsOf } from "./sounds.ts";
+import { absentSounds, soundsOf } from "./sounds.ts";
 import { standIn } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
@@ -203,9 +203,10 @@ async function runBackbone(
     }
     await embed(run, sounds, folder, files, options);
   } else if (earlier !== now) {
-    onMissing(`${name}, ${sideName}`, await missingNote(side, files));
+    const absent = await absentSounds(side, files);
+    onMissing(`${name}, ${sideName}`, absent.note);
     const { dimensions } = await ledgerOf(reference, files);
-    return standInRows(name, dimensions, side);
+    return { ...standInRows(name, dimensions, side), unreadable: absent.unreadable };
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.

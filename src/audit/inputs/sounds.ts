@@ -8,7 +8,8 @@ import { quotable } from "../../basics/printable.ts";
 import { cellOf, FILE_COLUMN, noColumn } from "../../datasets/items.ts";
 import { type DatasetItem, withSounds } from "../../datasets/open.ts";
 import { known } from "../../datasets/placeholders.ts";
-import { distinctSounds } from "../../datasets/sounds.ts";
+import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
+import type { UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { labelOf, type Side } from "./sides.ts";
@@ -39,18 +40,29 @@ async function soundlessnessOf(side: Side, files: InputFiles): Promise<string | 
   return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
-/** Notes the sounds of a side that are not there. */
-export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
+/** The sounds of a side that are not there. */
+export interface AbsentSounds {
+  /** Those that no backbone will be able to read. */
+  readonly unreadable: readonly UnreadableItem[];
+  /** That in a sentence; undefined where all are there. */
+  readonly note: string | undefined;
+}
+
+/** Finds the sounds of a side that are not there. */
+export async function absentSounds(side: Side, files: InputFiles): Promise<AbsentSounds> {
   const sounds = await soundsInside(side, files) ?? [];
-  const names: string[] = [];
-  for (const item of sounds) {
-    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
-  }
-  if (names.length === 0) return undefined;
-  return `${names.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
-    `${names.length === 1 ? "is" : "are"} not there: ${
-      listed(names.map((one) => `"${quotable(one)}"`))
-    }.`;
+  const absent: DatasetItem[] = [];
+  for (const item of sounds) if (!await isSoundThere(item.file)) absent.push(item);
+  const name = (item: DatasetItem) => `"${quotable(cellOf(item, FILE_COLUMN))}"`;
+  const unreadable = absent.map((item) => ({
+    id: soundIdOf(item),
+    row: item.row,
+    reason: `${name(item)} is not there`,
+  }));
+  if (absent.length === 0) return { unreadable, note: undefined };
+  const note = `${absent.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
+    `${absent.length === 1 ? "is" : "are"} not there: ${listed(absent.map(name))}.`;
+  return { unreadable, note };
 }
 
 /** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */

@@ -5,7 +5,7 @@ import { draftConfiguration } from "../../../src/audit/draft/draft_configuration
 import { settleDraft } from "../../../src/audit/draft/settle_draft.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { inFolder } from "../../temporary_folder.ts";
-import { writeRows } from "./made_sides.ts";
+import { writeLabeled, writeRows } from "./made_sides.ts";
 
 /** Words that the text backbone knows, and that no WordNet sense joins. */
 const WORDS =
@@ -61,4 +61,21 @@ Deno.test("what the files say cannot break the comment", () =>
     assert.ok(!/[<>]|https:\/\/|(?<!\\)\[x/.test(comment), comment);
     assert.equal(row.match(/(?<!\\)\|/g)!.length, 5);
     assert.match(comment, /guess(es)?, marked with \*\*\?\*\*/);
+  }));
+
+Deno.test("sounds that are not there are counted, and a class without any is refused", () =>
+  inFolder(async (folder) => {
+    await writeLabeled(folder);
+    const out = join(folder, "audit.json");
+    const settled = async () => {
+      const asked = { audio: ["log-mel-statistics"], text: ["character-ngrams"], out };
+      const evaluation = join(folder, "labeled.csv");
+      return await settleDraft(await draftConfiguration({ ...asked, evaluation }), out);
+    };
+    await Deno.remove(join(folder, "labeled/cow0.wav"));
+    const { missing, inputs } = (await settled()).previewed;
+    assert.match(missing.join(), /^1 of 24 sounds of "labeled.csv" is not there: "[^"]*cow0.wav"/);
+    assert.equal(inputs.pairs.length + inputs.evaluation.items.length, 23);
+    for (const i of [1, 2, 3]) await Deno.remove(join(folder, `labeled/cow${i}.wav`));
+    await assert.rejects(settled(), /class "cow" can be read; .* is not there; add sounds of it/);
   }));
