@@ -58,8 +58,19 @@ export function columnText(name: string): string {
 }
 
 /** Says how many values a column has: `column "category" has 10 values in 400 rows`. */
-export function evidenceOf({ name, distinct }: ColumnFacts, rows: number): string {
-  return `column ${columnText(name)} has ${distinct.toLocaleString("en-US")} ${
-    distinct === 1 ? "value" : "values"
-  } in ${rows.toLocaleString("en-US")} rows`;
+export function evidenceOf({ name, distinct, filled }: ColumnFacts, rows: number): string {
+  const values = `${distinct.toLocaleString("en-US")} ${distinct === 1 ? "value" : "values"}`;
+  const all = `${rows.toLocaleString("en-US")} rows`;
+  const where = filled === rows
+    ? all
+    : `${filled.toLocaleString("en-US")} of ${all}; the others are empty`;
+  return `column ${columnText(name)} has ${values} in ${where}`;
+}
+
+/** Least share of rows in which a column that holds for a side is filled. */
+const MOSTLY = 0.9;
+
+/** Whether a column says something in almost every row. */
+export function isMostlyFilled({ filled }: ColumnFacts, rows: number): boolean {
+  return filled >= MOSTLY * rows;
 }

@@ -9,7 +9,7 @@ import type { Where } from "../../datasets/where.ts";
 import type { DraftChoices } from "./choice.ts";
 import type { FoundLabels } from "./label_column.ts";
 import type { LookedSide } from "./look.ts";
-import { fewestRecordings, recordingsOf } from "./sources.ts";
+import { fewestRecordings, type FoundSources, recordingsOf } from "./sources.ts";
 import { countsOf, countsText, findSplits } from "./splits.ts";
 
 /** The sides, with their columns of recordings. */
@@ -23,6 +23,8 @@ export interface Sides {
     readonly evaluation: string | undefined;
     readonly training: string | undefined;
   };
+  /** What tells those columns. */
+  readonly sources: FoundSources;
 }
 
 /** What is kept of both sides. */

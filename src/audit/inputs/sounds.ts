@@ -5,6 +5,7 @@
 import { isSoundThere } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isSound } from "../../datasets/file_kinds.ts";
 import { cellOf, FILE_COLUMN, noColumn } from "../../datasets/items.ts";
 import { type DatasetItem, withSounds } from "../../datasets/open.ts";
 import { known } from "../../datasets/placeholders.ts";
@@ -14,6 +15,9 @@ import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { labelOf, type Side } from "./sides.ts";
 
+/** The items of a manifest, as far as their sounds go. */
+type SoundingSide = Pick<Side, "kept" | "manifest" | "sounds">;
+
 /**
  * Says why a side, or one of its manifests, has no sounds that can be read; undefined where at least one of each can be.
  */
@@ -22,22 +26,35 @@ export async function soundlessness(
   files: InputFiles,
 ): Promise<string | undefined> {
   for (const side of sides) {
-    const reason = await soundlessnessOf(side, files);
+    const reason = await soundlessnessOf(side, files.access);
     if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-async function soundlessnessOf(side: Side, files: InputFiles): Promise<string | undefined> {
+/** Says that of one manifest. */
+export async function soundlessnessOf(
+  side: SoundingSide,
+  access: InputFiles["access"],
+): Promise<string | undefined> {
   const name = `"${quotable(side.manifest)}"`;
   if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
-    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
+    return `not every item of ${name} names a sound in "${FILE_COLUMN}"${otherColumn(side)}`;
   }
-  const sounds = await soundsInside(side, files);
+  const sounds = await soundsInside(side, access);
   if (sounds === undefined) return `${name} names sounds outside its folder`;
   for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
   const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
   return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
+}
+
+/** Names a column that holds names of sounds under a name that nobody knows. */
+function otherColumn({ kept: [first] }: SoundingSide): string {
+  const column = Object.entries(first?.columns ?? {})
+    .find(([name, cell]) => name !== FILE_COLUMN && isSound(cell))?.[0];
+  return column === undefined
+    ? ""
+    : ` (column "${quotable(column)}" holds names of sounds: rename it to "${FILE_COLUMN}")`;
 }
 
 /** The sounds of a side that are not there. */
@@ -50,7 +67,7 @@ export interface AbsentSounds {
 
 /** Finds the sounds of a side that are not there. */
 export async function absentSounds(side: Side, files: InputFiles): Promise<AbsentSounds> {
-  const sounds = await soundsInside(side, files) ?? [];
+  const sounds = await soundsInside(side, files.access) ?? [];
   const absent: DatasetItem[] = [];
   for (const item of sounds) if (!await isSoundThere(item.file)) absent.push(item);
   const name = (item: DatasetItem) => `"${quotable(cellOf(item, FILE_COLUMN))}"`;
@@ -66,7 +83,10 @@ export async function absentSounds(side: Side, files: InputFiles): Promise<Absen
 }
 
 /** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */
-async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
+async function soundsInside(
+  { kept, manifest, sounds }: SoundingSide,
+  access: InputFiles["access"],
+) {
   try {
     return await withSounds(distinctSounds(kept), manifest, sounds, access);
   } catch (thrown) {
