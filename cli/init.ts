@@ -11,7 +11,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { withAnswers } from "./init_questions.ts";
-import { draftText, nextText, rulesText } from "./init_text.ts";
+import { draftText, nextText, notesOf, otherNotes, rulesText } from "./init_text.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
@@ -93,7 +93,7 @@ async function write(options: InitOptions): Promise<void> {
   );
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
-  const notes = notesText(notesOf(settled), settled, MOST_NOTES, beside);
+  const notes = notesText(otherNotes(settled), settled, MOST_NOTES, beside);
   for (const text of [...notes, prospectsText(settled)]) console.log(`\n${text}`);
   console.log(`\n${nextText(options, beside, settled)}`);
 }
@@ -102,11 +102,6 @@ async function write(options: InitOptions): Promise<void> {
 function shown(settled: SettledDraft) {
   const { configuration, choices, trainings, prospects, previewed: { embeddings } } = settled;
   return { configuration, choices, trainings, prospects, embeddings, notes: notesOf(settled) };
-}
-
-/** What the audit will note; first which sounds are not there. */
-function notesOf({ previewed: { missing, inputs } }: SettledDraft): string[] {
-  return [...missing, ...inputs.notes];
 }
 
 async function printDryRun(
@@ -125,7 +120,7 @@ async function printDryRun(
   if (json) return console.log(safeJson({ ...shown(settled), plan }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${wrap(planText(plan), "")}`);
-  for (const text of [...notesText(notesOf(settled), plan), prospectsText(plan)]) {
+  for (const text of [...notesText(otherNotes(settled), plan), prospectsText(plan)]) {
     console.log(`\n${text}`);
   }
   console.log("\nNothing was written; without --dry-run it is.");

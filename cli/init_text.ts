@@ -21,10 +21,25 @@ export function draftText(choices: readonly DraftChoice[]): string {
 }
 
 /** Which leak rules run, and which do not and why. */
-export function rulesText({ previewed: { inputs: { leaks } } }: SettledDraft): string {
-  const { rules, notRun = [] } = leaks;
+export function rulesText(settled: SettledDraft): string {
+  const { rules } = settled.previewed.inputs.leaks;
   const first = wrap(`Leak rules that run: ${rules.join(", ") || "none"}.`, "");
-  return [first, ...notRunNotes(notRun).map((note) => wrap(printable(note), ""))].join("\n");
+  return [first, ...idleRules(settled).map((note) => wrap(printable(note), ""))].join("\n");
+}
+
+function idleRules({ previewed: { inputs: { leaks } } }: SettledDraft): string[] {
+  return notRunNotes(leaks.notRun ?? []);
+}
+
+/** What the audit will note, first which sounds are not there; without what {@link rulesText} says. */
+export function otherNotes(settled: SettledDraft): string[] {
+  const said = idleRules(settled);
+  return notesOf(settled).filter((note) => !said.includes(note));
+}
+
+/** All that the audit will note. */
+export function notesOf({ previewed: { missing, inputs } }: SettledDraft): string[] {
+  return [...missing, ...inputs.notes];
 }
 
 /** What was written, and what comes next. */
