@@ -47,7 +47,11 @@ export async function settleDraft(
   const name = basename(out);
   const source = dirname(out);
   const parsed = parseConfiguration(textOf(draft.configuration), name);
-  const previewed = await previewInputs(parsed, foundFolder(out), { ...options, source });
+  const previewed = await previewInputs(parsed, foundFolder(out), {
+    ...options,
+    source,
+    withoutAbsent: true,
+  });
   const { inputs } = previewed;
   const onStep = (done: number) =>
     options.onProgress?.({ stage: "choosing class folds, planning", done, total: 2 });

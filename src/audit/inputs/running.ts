@@ -51,6 +51,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
    * sounds of it are not there, a note; placeholder rows of the same width replace the embeddings.
    */
   readonly onMissing?: ((embeddings: string, note?: string) => void) | undefined;
+  /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
+  readonly withoutAbsent?: boolean | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -206,7 +208,8 @@ async function runBackbone(
     const absent = await absentSounds(side, files);
     onMissing(`${name}, ${sideName}`, absent.note);
     const { dimensions } = await ledgerOf(reference, files);
-    return { ...standInRows(name, dimensions, side), unreadable: absent.unreadable };
+    const unreadable = options.withoutAbsent ? absent.unreadable : [];
+    return { ...standInRows(name, dimensions, side), unreadable };
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.
