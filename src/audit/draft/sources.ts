@@ -14,6 +14,9 @@ export const SOURCE_COLUMNS: readonly string[] = [
   ...["video_id", "recording_id", "recording", "source", "speaker_id", "speaker"],
 ];
 
+/** Numbers of rows of a table of which some rows were taken are below so many times the rows that are left. */
+const SMALL = 4;
+
 /** The column that tells the recordings of a side. */
 export interface FoundSource {
   /** Its name; undefined where no column of a usual name can be it. */
@@ -41,12 +44,23 @@ export function sourceColumnOf(
   const unusable = [...reasons.values()].flatMap((reason) => reason ?? []);
   const usable = usual.filter((facts) => reasons.get(facts) === undefined);
   const facts = usable.find((one) => isMostlyFilled(one, items.length)) ?? usable[0];
-  if (facts === undefined || isMostlyFilled(facts, items.length)) {
-    return { column: facts?.name, unusable };
+  const doubt = facts && doubtOf(facts, items);
+  return { column: facts?.name, ...(doubt && { doubt }), unusable };
+}
+
+function doubtOf(facts: ColumnFacts, items: readonly Item[]): string | undefined {
+  const name = columnText(facts.name);
+  if (!isMostlyFilled(facts, items.length)) {
+    return `${name} is filled in ${
+      Math.floor(100 * facts.filled / items.length)
+    } % of the rows only`;
   }
-  const share = `${Math.floor(100 * facts.filled / items.length)} %`;
-  const doubt = `${columnText(facts.name)} is filled in ${share} of the rows only`;
-  return { column: facts.name, doubt, unusable };
+  const most = SMALL * items.length;
+  const areSmall = facts.isNumeric && facts.distinct === items.length &&
+    items.every((item) => Number(cellOf(item, facts.name)) < most);
+  return areSmall
+    ? `${name} has another small number in each row, as numbers of rows are`
+    : undefined;
 }
 
 /** Why a column does not tell recordings, whatever its name; undefined where it may. */

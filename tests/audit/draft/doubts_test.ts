@@ -103,6 +103,9 @@ Deno.test("columns that cannot tell recordings are not used, and sparse ones are
     }
     const byDefault = await of("source_id", () => "freesound");
     assert.deepEqual(byDefault.leakage, { report: ["AUDIO-SOURCE"] });
+    const few = await of("sound_id", (i) => 3 * i, (i) => 3 * i + 1);
+    assert.match(few.why, /"sound_id" has another small number in each row/);
+    assert.equal(few.isUnsure, true);
     const sparse = await of("recording", (i) => i < 5 ? `r${i}` : "", (i) => i < 5 ? `s${i}` : "");
     assert.match(sparse.why, /"recording" is filled in 10 % of the rows only/);
     assert.equal(sparse.isUnsure, true);

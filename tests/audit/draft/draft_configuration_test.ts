@@ -196,6 +196,7 @@ Deno.test("what cannot be told is refused in one line, with what to give", () =>
       "plain.csv": lines("id,rank", (i) => `${i},${i}`),
       "silent.csv": lines("id,label", (i) => `${i},${["dog", "cat", "hen", "cow"][i % 4]}`),
       "absent.csv": lines("file_name,label", (i) => `${i}.wav,${["a", "b", "c", "d"][i % 4]}`),
+      "clips.csv": lines("clip,label", (i) => `${i}.wav,${["a", "b", "c", "d"][i % 4]}`),
       "sound.wav": "RIFF",
     };
     for (const [name, text] of Object.entries(files)) {
@@ -220,6 +221,10 @@ Deno.test("what cannot be told is refused in one line, with what to give", () =>
       [{ evaluation: "three.csv" }, /has 3 classes; without --training/],
       [{ evaluation: "plain.csv" }, /has no column of labels/],
       [{ evaluation: "silent.csv" }, /names a sound in "file_name", so "log-mel-statistics"/],
+      [
+        { evaluation: "clips.csv" },
+        /column "clip" holds names of sounds: rename it to "file_name"/,
+      ],
       [{ evaluation: "absent.csv" }, /none of the 30 sounds of .* is there, the first "0.wav"/],
       [{ evaluation: "silent.csv", training: "silent.csv" }, /are both .*leave --training out/],
       [{ evaluation: "silent.csv", training: "plain.csv" }, /name it with --text-column/],

@@ -79,3 +79,27 @@ Deno.test("sounds that are not there are counted, and a class without any is ref
     for (const i of [1, 2, 3]) await Deno.remove(join(folder, `labeled/cow${i}.wav`));
     await assert.rejects(settled(), /class "cow" can be read; .* is not there; add sounds of it/);
   }));
+
+Deno.test("where nothing is left to train on, it is said what to give", () =>
+  inFolder(async (folder) => {
+    const rows = WORDS.split(" ").slice(0, 6).flatMap((label) =>
+      [1, 2, 3, 4].map((i) => `${label}${i},${label}`)
+    );
+    const table = (mark: string) => ["id,label", ...rows.map((row) => mark + row), ""].join("\n");
+    for (const side of ["eval", "train"]) {
+      await Deno.writeTextFile(join(folder, `${side}.csv`), table(side));
+      await writeRows(join(folder, `x-${side}.npy`), rows.length);
+    }
+    const out = join(folder, "audit.json");
+    const draft = await draftConfiguration({
+      evaluation: join(folder, "eval.csv"),
+      training: join(folder, "train.csv"),
+      audio: [join(folder, "x-train.npy"), join(folder, "x-eval.npy")],
+      text: ["character-ngrams"],
+      out,
+    });
+    await assert.rejects(
+      settleDraft(draft, out),
+      /flagged by TEXT-EXACT 24; give training items of other classes .*leave --training out/,
+    );
+  }));
