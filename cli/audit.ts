@@ -14,7 +14,7 @@ import { interruptible } from "./interrupt.ts";
 import { continuedOnce } from "./lost_device.ts";
 import { command, itemTimeoutOption, strictOption } from "./options.ts";
 import { planText } from "./plan_text.ts";
-import { prospectsText } from "./prospects_text.ts";
+import { notesText, prospectsText } from "./prospects_text.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { printResults } from "./results_text.ts";
 import { wrap } from "./wrap.ts";
@@ -108,6 +108,6 @@ async function printPlan(
     },
   });
   if (json) return console.log(safeJson(plan));
-  const notes = plan.notes.map((note) => wrap(note, ""));
+  const notes = notesText(plan.notes, plan);
   console.log([wrap(planText(plan), ""), ...notes, prospectsText(plan)].join("\n\n"));
 }

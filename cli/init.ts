@@ -4,21 +4,25 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { commentText } from "../src/audit/draft/comment_text.ts";
 import { draftConfiguration, type DraftRequest } from "../src/audit/draft/draft_configuration.ts";
 import { foundFolder, type SettledDraft, settleDraft } from "../src/audit/draft/settle_draft.ts";
+import { withMark } from "../src/audit/draft/written_mark.ts";
 import { timePreview } from "../src/audit/folder/preview.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { withAnswers } from "./init_questions.ts";
-import { draftText, nextText, rulesText } from "./init_text.ts";
+import { draftText, nextText, notesOf, otherNotes, rulesText } from "./init_text.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
-import { COMMENT, CONFIGURATION } from "./outputs.ts";
+import { COMMENT, configurationBeside } from "./outputs.ts";
 import { planText } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
-import { prospectsText } from "./prospects_text.ts";
+import { notesText, prospectsText } from "./prospects_text.ts";
 import { wrap } from "./wrap.ts";
+
+/** Most notes on a terminal; the file beside the configuration has all. */
+const MOST_NOTES = 5;
 
 /** Values of the options. */
 export interface InitOptions extends CommonOptions, CardOptions {
@@ -59,7 +63,7 @@ export function initCommand(): Command {
       "configuration to write; the other file has the ending .md",
       "audit.json",
     )
-    .option("--force", "replace files that init wrote", false)
+    .option("--force", "replace files that init wrote and nobody edited", false)
     .option("--dry-run", "write nothing; say time, memory and what can be claimed", false)
     .action((options: InitOptions) => interruptible(() => {}, () => write(options)));
   return withCardOptions(init);
@@ -67,8 +71,8 @@ export function initCommand(): Command {
 
 async function write(options: InitOptions): Promise<void> {
   const { out, force, dryRun } = options;
-  using file = dryRun ? undefined : await openOut(out, ".json", CONFIGURATION, force);
   const beside = out.replace(/\.json$/i, ".md");
+  using file = dryRun ? undefined : await openOut(out, ".json", configurationBeside(beside), force);
   using comment = dryRun ? undefined : await OutputFile.open(beside, COMMENT, { force });
   const progress = progressDisplay(options.quiet);
   const { device, quiet: _, ...asked } = { ...options, ...fileOptions(options) };
@@ -84,24 +88,20 @@ async function write(options: InitOptions): Promise<void> {
   }).finally(() => progress.stop());
   if (dryRun) return await printDryRun(settled, options, run);
   await file!.write(settled.text);
-  await comment!.write(commentText(settled, basename(out), options.allowOutside));
+  await comment!.write(
+    withMark(commentText(settled, basename(out), options.allowOutside), settled.text),
+  );
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
-  console.log(`\n${prospectsText({ prospects: settled.prospects, notes: [] })}`);
+  const notes = notesText(otherNotes(settled), settled, MOST_NOTES, beside);
+  for (const text of [...notes, prospectsText(settled)]) console.log(`\n${text}`);
   console.log(`\n${nextText(options, beside, settled)}`);
 }
 
 /** What `--json` prints of a draft. */
-function shown({ configuration, choices, trainings, prospects, previewed }: SettledDraft) {
-  const { missing, embeddings, inputs } = previewed;
-  return {
-    configuration,
-    choices,
-    trainings,
-    prospects,
-    embeddings,
-    notes: [...missing, ...inputs.notes],
-  };
+function shown(settled: SettledDraft) {
+  const { configuration, choices, trainings, prospects, previewed: { embeddings } } = settled;
+  return { configuration, choices, trainings, prospects, embeddings, notes: notesOf(settled) };
 }
 
 async function printDryRun(
@@ -120,6 +120,8 @@ async function printDryRun(
   if (json) return console.log(safeJson({ ...shown(settled), plan }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);
   console.log(`\n${wrap(planText(plan), "")}`);
-  console.log(`\n${prospectsText({ prospects: plan.prospects, notes: [] })}`);
+  for (const text of [...notesText(otherNotes(settled), plan), prospectsText(plan)]) {
+    console.log(`\n${text}`);
+  }
   console.log("\nNothing was written; without --dry-run it is.");
 }

@@ -3,6 +3,7 @@ import type { DraftChoice } from "../src/audit/draft/choice.ts";
 import { foundFolder, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
 import { notRunNotes } from "../src/leakage/not_run.ts";
 import { printable } from "../src/basics/printable.ts";
+import { shellWord } from "../src/basics/shell_word.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -10,7 +11,7 @@ import { wrap } from "./wrap.ts";
 export function draftText(choices: readonly DraftChoice[]): string {
   const lines = choices.map(({ key, value, why, isUnsure }) => {
     const mark = isUnsure ? "? " : "";
-    return wrap(printable(`${mark}${key}: ${value} (${why.replaceAll("`", '"')})`), "", "    ");
+    return wrap(printable(`${mark}${key}: ${value} (${why})`), "", "    ");
   });
   const unsure = choices.filter(({ isUnsure }) => isUnsure).length;
   return unsure === 0
@@ -20,10 +21,25 @@ export function draftText(choices: readonly DraftChoice[]): string {
 }
 
 /** Which leak rules run, and which do not and why. */
-export function rulesText({ previewed: { inputs: { leaks } } }: SettledDraft): string {
-  const { rules, notRun = [] } = leaks;
+export function rulesText(settled: SettledDraft): string {
+  const { rules } = settled.previewed.inputs.leaks;
   const first = wrap(`Leak rules that run: ${rules.join(", ") || "none"}.`, "");
-  return [first, ...notRunNotes(notRun).map((note) => wrap(printable(note), ""))].join("\n");
+  return [first, ...idleRules(settled).map((note) => wrap(printable(note), ""))].join("\n");
+}
+
+function idleRules({ previewed: { inputs: { leaks } } }: SettledDraft): string[] {
+  return notRunNotes(leaks.notRun ?? []);
+}
+
+/** What the audit will note, first which sounds are not there; without what {@link rulesText} says. */
+export function otherNotes(settled: SettledDraft): string[] {
+  const said = idleRules(settled);
+  return notesOf(settled).filter((note) => !said.includes(note));
+}
+
+/** All that the audit will note. */
+export function notesOf({ previewed: { missing, inputs } }: SettledDraft): string[] {
+  return [...missing, ...inputs.notes];
 }
 
 /** What was written, and what comes next. */
@@ -32,9 +48,9 @@ export function nextText(
   beside: string,
   { trainings }: SettledDraft,
 ): string {
-  const found = printable(foundFolder(out));
+  const found = shellWord(foundFolder(out));
   const outside = allowOutside ? " --allow-outside" : "";
-  const audit = `deno task earnest audit ${printable(out)} --out ${found}${outside}`;
+  const audit = `deno task earnest audit ${shellWord(out)} --out ${found}${outside}`;
   return [
     `Configuration: ${printable(out)}`,
     `Why it is so:  ${printable(beside)}`,

@@ -2,9 +2,11 @@
  * What the commands write that no room of `src/` writes, by which it is known again: only that is ever replaced or
  * removed.
  */
+import { isFile } from "../src/basics/on_disk.ts";
 import type { FileKind } from "../src/basics/output/output_file.ts";
 import { CARD_SCHEMA } from "../src/backbones/card.ts";
-import { COMMENT_START } from "../src/audit/draft/comment_text.ts";
+import { isAsWritten } from "../src/audit/draft/written_mark.ts";
+import { quotable } from "../src/basics/printable.ts";
 import { LABELS_SCHEMA } from "../src/leakage/labels/label_set.ts";
 
 /** The file of `labels`. */
@@ -19,17 +21,24 @@ export const CARD: FileKind = {
   isOwn: (head) => schemaIn(head) === CARD_SCHEMA,
 };
 
-/** The configuration of `init`. */
-export const CONFIGURATION: FileKind = {
-  what: "a configuration that init wrote",
-  isOwn: (head) => /^\{\s*"\$schema":\s*"[^"]*audit\.schema\.json"/.test(head),
+/** The configuration of `init`, as it wrote it: one that was edited since is the user's. */
+export function configurationBeside(comment: string): FileKind {
+  return {
+    what: `just as init wrote it with "${quotable(comment)}"`,
+    isOwn: async (_, path) => isAsWritten(await textIn(comment), await textIn(path)),
+  };
+}
+
+/** The file beside it, as `init` wrote it. */
+export const COMMENT: FileKind = {
+  what: "just as init wrote it",
+  isOwn: async (_, path) => isAsWritten(await textIn(path)),
 };
 
-/** The file beside it. */
-export const COMMENT: FileKind = {
-  what: "what init wrote about a configuration",
-  isOwn: (head) => head.startsWith(COMMENT_START),
-};
+/** The text of a file; empty where it cannot be read. */
+async function textIn(path: string): Promise<string> {
+  return await isFile(path) ? await Deno.readTextFile(path).catch(() => "") : "";
+}
 
 /** The file of `search`: a query a line. */
 export const NEAREST: FileKind = {

@@ -30,7 +30,8 @@ export async function refuseOtherTables(folder: DatasetFolder): Promise<void> {
         : ", which no layout knows; ") +
       (columns.length === 0 ? "" : `it has ${columnList(columns)}; `) +
       `name the table in place of the folder ("${path}"), with --file-column and --label-column for ` +
-      `its columns${hasSounds ? ", or class folders without tables" : ""}`,
+      'its columns where the command has these, else with columns called "file_name" and "label"' +
+      (hasSounds ? ", or class folders without tables" : ""),
   );
 }
 

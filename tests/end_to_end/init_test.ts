@@ -125,17 +125,35 @@ Deno.test("nothing is written by --dry-run, and nothing of a user's is replaced"
     );
     assert.match(said, /the\s+permutation\s+test\s+cannot\s+be\s+passed/);
     assert.match(said, /Nothing was written/);
+    const note = /\n\nThere are no training items of their own: 12 of the 24 items/;
+    assert.match(said, note);
     const names = () => Array.from(Deno.readDirSync(cwd), ({ name }) => name);
     assert.ok(!names().some((name) => /^(audit|found)/.test(name)), names().join());
     await Deno.writeTextFile(join(cwd, "audit.md"), "my notes");
     const refused = await earnest([...all, "--force"], { cwd });
     assert.deepEqual([refused.code, names().includes("audit.json")], [2, false]);
-    assert.match(refused.stderr, /"audit.md" .*not what init wrote/);
+    assert.match(
+      refused.stderr,
+      /"audit.md" is not just as init wrote it, .*; choose another --out, or delete it yourself/,
+    );
     await Deno.remove(join(cwd, "audit.md"));
-    await done(cwd, ...all);
+    assert.match(await done(cwd, ...all), note);
     assert.match((await earnest(all, { cwd })).stderr, /"audit.json" exists/);
     const again = JSON.parse(await done(cwd, ...all, "--force", "--json"));
     assert.deepEqual([again.out, again.beside], ["audit.json", "audit.md"]);
+    const kept = await Deno.readTextFile(join(cwd, "audit.json"));
+    const edits = [
+      ["audit.json", kept.replace("glove-100d", "mine")],
+      ["audit.json", '{"$schema": "docs/audit.schema.json"}'],
+      ["audit.md", "# Why audit.json is as it is\n\nMy notes.\n"],
+    ] as const;
+    for (const [name, edited] of edits) {
+      await Deno.writeTextFile(join(cwd, "audit.json"), kept);
+      await Deno.writeTextFile(join(cwd, name), edited);
+      const { code, stderr } = await earnest([...all, "--force"], { cwd });
+      assert.match(stderr, /^earnest: "audit.json" is not just as init wrote it .*delete it/);
+      assert.deepEqual([code, await Deno.readTextFile(join(cwd, name))], [2, edited]);
+    }
   }));
 
 Deno.test("what is missing is asked for on a terminal, and named elsewhere", () =>
@@ -152,11 +170,14 @@ Deno.test("what is missing is asked for on a terminal, and named elsewhere", () 
       stdout: "piped",
     }).spawn();
     const writer = child.stdin.getWriter();
-    const answers = ["labeled.csv", "captions.csv", "mine-train.npy, mine-eval.npy", "", ""];
+    const sides = ["labelled.csv", "labeled.csv", "captions.csv"];
+    const answers = [...sides, ",", "mine-train.npy, mine-eval.npy", "", ""];
     await writer.write(new TextEncoder().encode(answers.join("\n")));
     const { stdout } = await child.output();
     const said = new TextDecoder().decode(stdout);
     assert.match(said, /Items to be named \(manifest or folder\): /);
+    assert.match(said, /labelled.csv" does not exist[^]*Items to be named/);
+    assert.match(said, /"," names no backbone[^]*Audio backbones, separated by commas/);
     assert.match(said, /Text backbones, separated by commas \[glove-100d\]: /);
     const { audio, text } = JSON.parse(await Deno.readTextFile(join(cwd, "audit.json")));
     assert.equal(audio[0].name, "mine");

@@ -152,7 +152,11 @@ function transfer(plan: Planned): Prospect {
 
 function audioBackbones({ configuration, inputs: { backbones } }: Planned): Prospect[] {
   const chosen = new Set(configuration.audio.map(({ name }) => name));
-  const canCompare = configuration.attribution && hasSeveralSeeds(configuration);
+  const lacking = [
+    ...hasSeveralSeeds(configuration) ? [] : ["several training seeds"],
+    ...configuration.attribution ? [] : ['"attribution", which is switched off'],
+  ].join(" and ");
+  const canCompare = lacking === "";
   return backbones.audio.filter(({ name }) => chosen.has(name)).map(({ name, baseline, twin }) => {
     const parts = [
       baseline === undefined
@@ -167,8 +171,7 @@ function audioBackbones({ configuration, inputs: { backbones } }: Planned): Pros
       isEnough: baseline !== undefined && canCompare,
       sentence: canCompare
         ? `Of ${printable(name)}: ${parts.join("; ")}.`
-        : `Of ${printable(name)}: nothing can be claimed of what it adds, which takes several ` +
-          "seeds and `attribution`.",
+        : `Of ${printable(name)}: nothing can be claimed of what it adds, which takes ${lacking}.`,
     };
   });
 }

@@ -24,6 +24,9 @@ export interface GivenModel {
 const OF_TRAINING = /(?:^|[-_. ])(?:train|training|dev|development)(?=[-_. ]|$)/i;
 const OF_EVALUATION = /(?:^|[-_. ])(?:eval|evaluation|test|testing)(?=[-_. ]|$)/i;
 
+/** Words in names of arrays that name no model. */
+const GENERAL = /^(?:emb|embs|embeddings?|features?|audio|sounds?|vectors?|arrays?|\d+)$/;
+
 interface Sided {
   readonly of: "training" | "evaluation";
   readonly embeddings: Embeddings;
@@ -33,7 +36,7 @@ interface Sided {
 
 /**
  * Joins arrays to models, one array of each side for each, or one for both where these are one data set: by their numbers of rows, then by their names, else in the
- * order in which they are given.
+ * order in which they are given, which is a guess.
  *
  * @throws {InputError} when an array has as many rows as neither side, or a side of a model is missing
  */
@@ -63,22 +66,57 @@ export function modelsOfArrays(
     sided.filter((one) => one.of === side)
   ) as [Sided[], Sided[]];
   if (trained.length !== evaluated.length) throw missingSide(trained, evaluated);
-  const left = [...evaluated];
-  return trained.map((one) => {
+  const others = joined(trained, evaluated);
+  return trained.map((one, i) => {
+    const [other, doubt] = [others[i]!, whyDoubted(one, others[i]!, trained.length)];
     const key = modelName(one.embeddings.given);
-    const named = left.findIndex(({ embeddings }) => modelName(embeddings.given) === key);
-    const [other] = left.splice(Math.max(named, 0), 1);
-    const byOrder = named < 0 && trained.length > 1;
     return {
-      name: named < 0 ? nameIn(other!.embeddings.given) : key,
+      name: key === modelName(other.embeddings.given) ? key : nameIn(other.embeddings.given),
       training: one.embeddings.given,
-      evaluation: other!.embeddings.given,
-      why: `${one.why}; ${other!.why}${
-        byOrder ? "; joined in the order in which they are given" : ""
-      }`,
-      isUnsure: byOrder || one.isUnsure || other!.isUnsure,
+      evaluation: other.embeddings.given,
+      why: [one.why, other.why, ...doubt === undefined ? [] : [doubt]].join("; "),
+      isUnsure: doubt !== undefined || one.isUnsure || other.isUnsure,
     };
   });
+}
+
+/** The evaluation's array for each of the training: of the same name, else of a like one, else the first that is left. */
+function joined(trained: readonly Sided[], evaluated: readonly Sided[]): Sided[] {
+  const left = [...evaluated];
+  const found = new Map<Sided, Sided>();
+  const areOne = (a: Sided, b: Sided) =>
+    modelName(a.embeddings.given) === modelName(b.embeddings.given);
+  for (const isFit of [areOne, areAlike, () => true]) {
+    for (const one of trained) {
+      if (found.has(one)) continue;
+      const at = left.findIndex((other) => isFit(one, other));
+      if (at >= 0) found.set(one, left.splice(at, 1)[0]!);
+    }
+  }
+  return trained.map((one) => found.get(one)!);
+}
+
+/** Why two arrays may not be of one model; undefined where their names say that they are. */
+function whyDoubted(one: Sided, other: Sided, arrays: number): string | undefined {
+  const [a, b] = [one, other].map(({ embeddings }) => modelName(embeddings.given));
+  const isNameless = [one, other].some(({ embeddings }) => wordsOf(embeddings.given).length === 0);
+  if (a === b || (arrays === 1 && (isNameless || areAlike(one, other)))) return undefined;
+  return areAlike(one, other)
+    ? "joined since their names share a word"
+    : `their names do not say that they are of one model${
+      arrays === 1 ? "" : ", and they are joined in the order in which they are given"
+    }`;
+}
+
+/** Whether two names share a word that may be a model's. */
+function areAlike(one: Sided, other: Sided): boolean {
+  const [a, b] = [one, other].map(({ embeddings }) => wordsOf(embeddings.given));
+  return a!.some((word) => b!.includes(word));
+}
+
+function wordsOf(given: string): string[] {
+  return bareName(given).toLowerCase().split(/[-_. ]+/)
+    .filter((word) => word.length > 1 && !GENERAL.test(word));
 }
 
 function sidesOf(
@@ -144,9 +182,11 @@ function missingSide(trained: readonly Sided[], evaluated: readonly Sided[]): In
   );
 }
 
-/** The name of an array's model: without the word of the side. */
+/** The name of an array's model: without the word of the side, unless it is all. */
 function modelName(given: string): string {
-  const name = nameIn(given);
-  const bare = name.replace(OF_TRAINING, "").replace(OF_EVALUATION, "").replace(/^[-_. ]+/, "");
-  return bare === "" ? name : bare;
+  return bareName(given) || nameIn(given);
+}
+
+function bareName(given: string): string {
+  return nameIn(given).replace(OF_TRAINING, "").replace(OF_EVALUATION, "").replace(/^[-_. ]+/, "");
 }

@@ -52,14 +52,25 @@ function wordsIn(cell: string): number {
   return cell.split(/[\s_]+/).filter((word) => word !== "").length;
 }
 
-/** The name of a column in a sentence, as code. */
+/** The name of a column in a sentence. */
 export function columnText(name: string): string {
-  return `\`${quotable(name).replaceAll("`", "'")}\``;
+  return `"${quotable(name)}"`;
 }
 
-/** Says how many values a column has: ``column `category` has 10 values in 400 rows``. */
-export function evidenceOf({ name, distinct }: ColumnFacts, rows: number): string {
-  return `column ${columnText(name)} has ${distinct.toLocaleString("en-US")} ${
-    distinct === 1 ? "value" : "values"
-  } in ${rows.toLocaleString("en-US")} rows`;
+/** Says how many values a column has: `column "category" has 10 values in 400 rows`. */
+export function evidenceOf({ name, distinct, filled }: ColumnFacts, rows: number): string {
+  const values = `${distinct.toLocaleString("en-US")} ${distinct === 1 ? "value" : "values"}`;
+  const all = `${rows.toLocaleString("en-US")} rows`;
+  const where = filled === rows
+    ? all
+    : `${filled.toLocaleString("en-US")} of ${all}; the others are empty`;
+  return `column ${columnText(name)} has ${values} in ${where}`;
+}
+
+/** Least share of rows in which a column that holds for a side is filled. */
+const MOSTLY = 0.9;
+
+/** Whether a column says something in almost every row. */
+export function isMostlyFilled({ filled }: ColumnFacts, rows: number): boolean {
+  return filled >= MOSTLY * rows;
 }

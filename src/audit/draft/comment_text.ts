@@ -3,11 +3,9 @@
  * @module
  */
 import { printable } from "../../basics/printable.ts";
+import { shellWord } from "../../basics/shell_word.ts";
 import type { DraftChoice } from "./choice.ts";
 import { foundFolder, type SettledDraft } from "./settle_draft.ts";
-
-/** How such a file begins, by which it is known again. */
-export const COMMENT_START = "# Why ";
 
 /**
  * Writes it, in Markdown.
@@ -20,7 +18,7 @@ export function commentText(
   name: string,
   allowOutside = false,
 ): string {
-  const audit = `deno task earnest audit ${name} --out ${foundFolder(name)}${
+  const audit = `deno task earnest audit ${shellWord(name)} --out ${shellWord(foundFolder(name))}${
     allowOutside ? " --allow-outside" : ""
   }`;
   const { inputs: { notes, leaks }, missing, embeddings } = previewed;
@@ -31,7 +29,7 @@ export function commentText(
     ? "One choice is a guess, marked with **?**: check it."
     : `${unsure} choices are guesses, marked with **?**: check them.`;
   return [
-    `${COMMENT_START}${plain(name)} is as it is`,
+    `# Why ${plain(name)} is as it is`,
     `Written by \`earnest init\` with ${plain(name)}, which has no comments of its own. ${check} ` +
     "Keys that are not in the file keep their default; the reference of all keys is " +
     "docs/configuration.md.",
@@ -68,7 +66,7 @@ export function commentText(
 function table(choices: readonly DraftChoice[]): string {
   const rows = choices.map(({ key, value, why, change, isUnsure }) => [
     `\`${key}\``,
-    `${isUnsure ? "**?** " : ""}${escaped(value)}`,
+    `${isUnsure ? "**?** " : ""}${plain(value)}`,
     plain(why),
     plain(change ?? ""),
   ]);
@@ -84,14 +82,9 @@ function list(lines: readonly string[], isMarkdown = false): string {
   return lines.map((line) => `- ${isMarkdown ? line : plain(line)}`).join("\n");
 }
 
-/** A text in which nothing but code between backticks is Markdown. */
+/** A text in which nothing is Markdown, HTML, an address or a formula, whatever data it quotes. */
 function plain(text: string): string {
-  return text.split(/(`[^`]*`)/).map((part, i) =>
-    i % 2 === 1 ? printable(part).replaceAll("|", "\\|") : escaped(part)
-  ).join("");
-}
-
-/** A text without Markdown. */
-function escaped(text: string): string {
-  return printable(text).replaceAll(/[\\*_[\]<>#|`~]/g, "\\$&");
+  return printable(text)
+    .replaceAll(/[&<>$@]|:(?=\/\/)|\.(?<=www\.)/gi, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/[\\*_[\]|`~!]|#(?!\d+;)/g, "\\$&");
 }

@@ -2,20 +2,20 @@
  * Drafts an audit's configuration for data and models, by what their files tell.
  * @module
  */
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { dirname } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { shiftSeeds } from "../configuration/configuration.ts";
 import { type DraftChoice, DraftChoices } from "./choice.ts";
-import { columnText } from "./columns.ts";
 import { schemaReference } from "./schema_reference.ts";
 import { findLabels, type FoundLabels } from "./label_column.ts";
-import { areSame, lookAt, type LookedSide, ownName } from "./look.ts";
+import { areSame, lookAt, type LookedSide } from "./look.ts";
 import { InputFiles } from "../inputs/files.ts";
+import { placing } from "./placing.ts";
 import { choosePrompts } from "./prompts.ts";
 import { audioEntries, textEntries } from "./models.ts";
 import { chooseRows, type Sides } from "./rows.ts";
-import { sourceColumnOf } from "./sources.ts";
+import { findSources, leakageOf } from "./leakage_keys.ts";
 import { findTexts, type FoundTexts } from "./training_texts.ts";
 
 /** The data and models that a configuration is to name. Paths are relative to the current folder. */
@@ -96,9 +96,8 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   const models = { ...request, ledger, allowOutside, place };
   const audio = await audioEntries(models, evaluation, training, choices);
   const text = await textEntries(models, choices);
-  const areSentences = texts?.kind === "captions";
   const files = new InputFiles(dirname(out), { allowOutside });
-  const asked = { labels: labels.labels, areSentences, text };
+  const asked = { labels: labels.labels, reading: texts?.reading, text };
   const prompts = await choosePrompts(asked, files, choices);
   const leakage = leakageOf(sides, choices);
   const configuration = {
@@ -153,11 +152,12 @@ async function lookAtSides(request: DraftRequest, allowOutside: boolean): Promis
         `folds take at least ${LEAST_CLASSES}: give other items to train on with --training`,
     );
   }
+  const sources = findSources(evaluation, training);
   const sourceColumns = {
-    evaluation: sourceColumnOf(evaluation),
-    training: training && sourceColumnOf(training),
+    evaluation: sources.evaluation.column,
+    training: sources.training.column,
   };
-  return { evaluation, training, labels, areSame: isSame, sourceColumns };
+  return { evaluation, training, labels, areSame: isSame, sourceColumns, sources };
 }
 
 function noteLabels(
@@ -188,51 +188,4 @@ function noteTexts(
   if (areSeveral) {
     choices.told("optimizer.targets", "same-sound", "sounds have several captions");
   }
-}
-
-/** The keys of `leakage`: columns of recordings, and the evaluation's own name. */
-function leakageOf(sides: Sides, choices: DraftChoices): Record<string, unknown> {
-  const { evaluation, training, sourceColumns } = sides;
-  const set = ownName(evaluation);
-  if (set !== undefined) {
-    const why = "the layout that its files have; models that were trained on it are flagged";
-    choices.told("leakage.evaluationSets", set, why);
-  }
-  const columns = { evaluation: sourceColumns.evaluation, training: sourceColumns.training };
-  const trained = training === undefined ? columns.evaluation : columns.training;
-  const key = "leakage.sourceColumn";
-  const named = set === undefined ? {} : { evaluationSets: [set] };
-  if (columns.evaluation === undefined || trained === undefined) {
-    const lacking = columns.evaluation === undefined ? evaluation : training!;
-    const other = columns.evaluation ?? trained;
-    const idle = other === undefined || other === "source_id"
-      ? ""
-      : `; ${columnText(other)} of the other side is not used, since both must be named`;
-    const why =
-      `no column of ${quotable(lacking.path)} has a usual name of recordings, so names of ` +
-      `files are looked at${idle}`;
-    choices.told(key, "source_id", why, '{"training": …, "evaluation": …} names the columns');
-    return named;
-  }
-  if (columns.evaluation === trained) {
-    const sides = training === undefined ? "it names" : "both sides have it, and it names";
-    choices.told(key, trained, `column ${columnText(trained)}: ${sides} recordings`);
-    if (trained === "source_id") return named;
-    return { ...named, sourceColumn: { training: trained, evaluation: trained } };
-  }
-  const why = `columns ${columnText(columns.evaluation)} and ${
-    columnText(trained)
-  } of both sides name recordings`;
-  choices.told(key, `${columns.evaluation} and ${trained}`, why);
-  return { ...named, sourceColumn: { training: trained, evaluation: columns.evaluation } };
-}
-
-/** Returns a function that writes paths relative to the configuration's folder; absolute ones elsewhere stay. */
-function placing(out: string): (path: string) => string {
-  const folder = resolve(dirname(out));
-  return (path) => {
-    const at = relative(folder, resolve(path)).replaceAll("\\", "/");
-    if (isAbsolute(path) && at.startsWith("..")) return path;
-    return at === "" ? "." : at;
-  };
 }

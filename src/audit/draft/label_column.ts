@@ -9,7 +9,7 @@ import { holdLists, knownSeparator, labelsIn, listsAmong } from "../../datasets/
 import { missingAmong } from "../../datasets/missing_labels.ts";
 import { isSplitColumn } from "./splits.ts";
 import { SOURCE_COLUMNS } from "./sources.ts";
-import { type ColumnFacts, evidenceOf } from "./columns.ts";
+import { type ColumnFacts, evidenceOf, isMostlyFilled } from "./columns.ts";
 import type { LookedSide } from "./look.ts";
 
 /** What tables call the column of labels, the likeliest first; `label` is what a configuration takes by default. */
@@ -98,17 +98,19 @@ function columnOf(side: LookedSide, asked: string | undefined, option: string) {
     const found = noColumn(asked, columns.map(({ name }) => name));
     throw new InputError(`"${quotable(path)}" has ${found} (${option})`);
   }
-  const usual = NAMES.flatMap((name) =>
-    columns.find((one) => one.name === name && one.filled > 0) ?? []
-  );
-  const facts = usual.find(({ isNumeric }) => !isNumeric) ?? usual[0];
-  if (facts !== undefined) {
-    const doubt = facts.isNumeric
-      ? ", all numbers, which text backbones do not know as names of classes"
-      : "";
-    return { facts, isUnsure: facts.isNumeric, why: `${evidenceOf(facts, rows)}${doubt}` };
-  }
+  const usual = usualOf(columns);
+  const half = usual.filter(({ filled }) => 2 * filled >= rows);
   const [only, other] = repeating(side);
+  const facts = half.find(({ isNumeric }) => !isNumeric) ?? half[0] ??
+    (only === undefined ? usual[0] : undefined);
+  if (facts !== undefined) {
+    const doubts = doubtsOf(facts, side);
+    return {
+      facts,
+      isUnsure: doubts.length > 0,
+      why: [evidenceOf(facts, rows), ...doubts].join(", "),
+    };
+  }
   if (only !== undefined && other === undefined) {
     const why = `the only one whose values repeat: ${evidenceOf(only, rows)}`;
     return { facts: only, isUnsure: true, why };
@@ -123,6 +125,32 @@ function columnOf(side: LookedSide, asked: string | undefined, option: string) {
         listed(repeating(side))
       }; name one with ${option}`,
   );
+}
+
+/** The columns of usual names, the likeliest first. */
+function usualOf(columns: readonly ColumnFacts[]): ColumnFacts[] {
+  return NAMES.flatMap((name) => columns.find((one) => one.name === name && one.filled > 0) ?? []);
+}
+
+/** What speaks against a column of a usual name. */
+function doubtsOf(facts: ColumnFacts, side: LookedSide): string[] {
+  const rival = repeating(side).find((other) => looksFiner(other, facts, side.items));
+  return [
+    ...facts.isNumeric ? ["all numbers, which text backbones do not know as names of classes"] : [],
+    ...isMostlyFilled(facts, side.items.length) ? [] : ["and items without a label are left out"],
+    ...rival === undefined
+      ? []
+      : [`but ${evidenceOf(rival, side.items.length)}, which may be the labels, too`],
+  ];
+}
+
+/** Whether another column has at least as many values, and these do not just rename those of a column. */
+function looksFiner(other: ColumnFacts, { name, distinct }: ColumnFacts, items: readonly Item[]) {
+  if (other.name === name || other.distinct < distinct) return false;
+  const both = new Set(
+    items.map((item) => JSON.stringify([name, other.name].map((column) => cellOf(item, column)))),
+  );
+  return both.size > distinct || other.distinct > distinct;
 }
 
 /** The columns of words whose values repeat. */

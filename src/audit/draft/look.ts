@@ -3,13 +3,12 @@
  * @module
  */
 import { resolve } from "node:path";
-import { isSoundThere } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isSound } from "../../datasets/file_kinds.ts";
-import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
-import { readDataset, type SoundPlaces, withSounds } from "../../datasets/open.ts";
-import { distinctSounds } from "../../datasets/sounds.ts";
+import type { Item } from "../../datasets/items.ts";
+import { readDataset } from "../../datasets/open.ts";
+import { soundlessnessOf } from "../inputs/sounds.ts";
 import { type ColumnFacts, columnsOf } from "./columns.ts";
 
 /** The items of one side. */
@@ -22,7 +21,7 @@ export interface LookedSide {
   readonly items: readonly Item[];
   /** Their columns. */
   readonly columns: readonly ColumnFacts[];
-  /** Why there are no sounds, as the end of a sentence; undefined where at least one is there. */
+  /** Why there are no sounds, as the end of a sentence; undefined where a backbone can be run. */
   readonly silence: string | undefined;
 }
 
@@ -38,23 +37,9 @@ export async function lookAt(path: string, allowOutside: boolean): Promise<Looke
   const { name, items, sounds } = await readDataset(path, { allowOutside });
   const columns = columnsOf(items);
   if (name === "manifest") refuseWithoutHeader(path, items);
-  const silence = await silenceOf(path, items, sounds, allowOutside);
+  const side = { kept: items, manifest: path, sounds };
+  const silence = await soundlessnessOf(side, { allowOutside });
   return { path, name, items, columns, silence };
-}
-
-async function silenceOf(
-  path: string,
-  items: readonly Item[],
-  places: SoundPlaces,
-  allowOutside: boolean,
-): Promise<string | undefined> {
-  const name = `"${quotable(path)}"`;
-  const named = distinctSounds(items).filter((item) => cellOf(item, FILE_COLUMN) !== "");
-  if (named.length === 0) return `${name} names no sounds in "${FILE_COLUMN}"`;
-  const sounds = await withSounds(named, path, places, { allowOutside });
-  for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
-  const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
-  return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
 /** Signs that no table has, and most other files do. */

@@ -51,7 +51,7 @@ export async function audioEntries(
       evaluation: asked.place(evaluation),
     })),
   ];
-  const sounds = [evaluation, ...training === undefined ? [] : [training]];
+  const sounds = [...training === undefined ? [] : [training], evaluation];
   const silence = sounds.map((side) => side.silence).find((reason) => reason !== undefined);
   if (silence !== undefined && backbones.length > 0) {
     throw new InputError(

@@ -9,16 +9,25 @@ import type { InputFiles } from "../inputs/files.ts";
 import { readTextTable, type TextTable } from "../inputs/text_table.ts";
 import type { DraftChoices } from "./choice.ts";
 import type { PlainEntry } from "./models.ts";
+import type { Reading } from "./reading.ts";
 
-/** Templates where training texts are sentences. */
+/** Templates where training texts are English sentences. */
 const SENTENCES = [LABEL_PLACE, `the sound of ${LABEL_PLACE}`];
-/** Templates where they are names of classes, as an audit has them by default. */
+/** Templates elsewhere, as an audit has them by default. */
 const NAMES = [LABEL_PLACE];
+
+const WHY: Readonly<Record<Reading, string>> = {
+  "English sentences": "training texts are English sentences, so labels are put into one, too",
+  "other sentences": "training texts do not read like English sentences, so no template is added",
+  numbers: "training texts are numbers, so no template is added",
+  names: "training texts are names or single words, so labels stand alone",
+};
 
 /** What the texts of labels are chosen by. */
 interface AskedPrompts {
   readonly labels: readonly string[];
-  readonly areSentences: boolean;
+  /** How training texts read; undefined without any. */
+  readonly reading: Reading | undefined;
   /** The entries of `text`. */
   readonly text: readonly PlainEntry[];
 }
@@ -29,19 +38,17 @@ interface AskedPrompts {
  * @throws {InputError} when ready-made embeddings lack a label
  */
 export async function choosePrompts(
-  { labels, areSentences, text }: AskedPrompts,
+  { labels, reading, text }: AskedPrompts,
   files: InputFiles,
   choices: DraftChoices,
 ): Promise<readonly string[] | undefined> {
-  const wanted = areSentences ? SENTENCES : NAMES;
+  const wanted = reading === "English sentences" ? SENTENCES : NAMES;
   const tables = await tablesOf(text, files);
   const found = wanted.filter((template) => missingIn(tables, labels, template) === undefined);
   if (found.length === 0) throw withoutLabels(missingIn(tables, labels, LABEL_PLACE)!);
   const why = found.length < wanted.length
     ? "ready-made texts have no others"
-    : areSentences
-    ? "training texts are sentences, so labels are put into one, too"
-    : "training texts are names of classes, so labels stand alone";
+    : WHY[reading ?? "names"];
   const change = "any templates with {label} whose texts can be embedded";
   choices.told("evaluation.prompts", found.join(", "), why, change);
   return found.length === 1 && found[0] === LABEL_PLACE ? undefined : found;

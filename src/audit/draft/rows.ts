@@ -9,7 +9,7 @@ import type { Where } from "../../datasets/where.ts";
 import type { DraftChoices } from "./choice.ts";
 import type { FoundLabels } from "./label_column.ts";
 import type { LookedSide } from "./look.ts";
-import { fewestRecordings, recordingsOf } from "./sources.ts";
+import { fewestRecordings, type FoundSources, recordingsOf } from "./sources.ts";
 import { countsOf, countsText, findSplits } from "./splits.ts";
 
 /** The sides, with their columns of recordings. */
@@ -23,6 +23,8 @@ export interface Sides {
     readonly evaluation: string | undefined;
     readonly training: string | undefined;
   };
+  /** What tells those columns. */
+  readonly sources: FoundSources;
 }
 
 /** What is kept of both sides. */
@@ -68,13 +70,13 @@ function testsOf(
     const fewest = fewestRecordings(kept, labels.column, sourceColumns.evaluation);
     if (fewest < 2) {
       const why =
-        `column \`${column}\` has ${all}, but among the tests alone a class has fewer than ` +
+        `column "${column}" has ${all}, but among the tests alone a class has fewer than ` +
         "two recordings, one to train on and one to be named";
       choices.guessed(key, "all rows", why, 'write "where" to keep rows');
       return {};
     }
   }
-  choices.told(key, `${column}: ${values.join(", ")}`, `column \`${column}\` has ${all}`);
+  choices.told(key, `${column}: ${values.join(", ")}`, `column "${column}" has ${all}`);
   return where;
 }
 
@@ -87,8 +89,7 @@ function trainingRows({ items }: LookedSide, choices: DraftChoices): Where {
   }
   const { column, test, training } = splits;
   const values = [...training.keys()];
-  const why =
-    `column \`${column}\` has ${countsText(new Map([...training, ...test]))}; tests are ` +
+  const why = `column "${column}" has ${countsText(new Map([...training, ...test]))}; tests are ` +
     "not trained on";
   choices.told(key, `${column}: ${values.join(", ")}`, why);
   return { [column]: values };
@@ -115,7 +116,7 @@ function otherFolds(
     choices.told(key, "all rows", "no column tells rows of tests", hint);
     return {};
   }
-  const which = inFolds.size === 0 ? "" : `, in \`fold\` ${countsText(inFolds)}`;
+  const which = inFolds.size === 0 ? "" : `, in "fold" ${countsText(inFolds)}`;
   const why = `${shared.length} of ${evaluation.items.length} items are of recordings that are ` +
     `trained on, too${which}`;
   const areAll = others.length === folds.size;

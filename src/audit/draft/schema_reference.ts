@@ -2,8 +2,9 @@
  * Where the JSON Schema lies that editors use for a configuration.
  * @module
  */
-import { dirname, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { placing } from "./placing.ts";
 
 const SCHEMA = new URL("../../../docs/audit.schema.json", import.meta.url);
 
@@ -15,5 +16,5 @@ const SCHEMA = new URL("../../../docs/audit.schema.json", import.meta.url);
  */
 export function schemaReference(out: string): string {
   if (SCHEMA.protocol !== "file:") return SCHEMA.href;
-  return relative(resolve(dirname(out)), fileURLToPath(SCHEMA)).replaceAll("\\", "/");
+  return placing(out)(relative(Deno.cwd(), fileURLToPath(SCHEMA)));
 }

@@ -5,10 +5,11 @@
  */
 import { basename, dirname, join } from "node:path";
 import { type Prospect, prospectsOf } from "../claims/prospects.ts";
-import { parseConfiguration } from "../configuration/configuration.ts";
+import { type AuditConfiguration, parseConfiguration } from "../configuration/configuration.ts";
+import { InputError } from "../../basics/errors.ts";
 import type { AuditRunOptions } from "../folder/options.ts";
 import { type PreviewedInputs, previewInputs } from "../folder/preview.ts";
-import { planAudit } from "../trainings/plan_audit.ts";
+import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
 import { fewestClassFolds } from "../trainings/small_pools.ts";
 import type { DraftChoice } from "./choice.ts";
 import type { ConfigurationDraft } from "./draft_configuration.ts";
@@ -46,7 +47,11 @@ export async function settleDraft(
   const name = basename(out);
   const source = dirname(out);
   const parsed = parseConfiguration(textOf(draft.configuration), name);
-  const previewed = await previewInputs(parsed, foundFolder(out), { ...options, source });
+  const previewed = await previewInputs(parsed, foundFolder(out), {
+    ...options,
+    source,
+    withoutAbsent: true,
+  });
   const { inputs } = previewed;
   const onStep = (done: number) =>
     options.onProgress?.({ stage: "choosing class folds, planning", done, total: 2 });
@@ -59,7 +64,7 @@ export async function settleDraft(
   onStep(1);
   const configuration = withFolds(draft.configuration, folds);
   const whole = parseConfiguration(textOf(configuration), name);
-  const plan = planAudit(whole, inputs);
+  const plan = planned(whole, inputs);
   onStep(2);
   return {
     configuration,
@@ -69,6 +74,20 @@ export async function settleDraft(
     trainings: plan.groups.length,
     prospects: prospectsOf(plan),
   };
+}
+
+/** Plans the audit; where nothing is left to train on, it says what would be without training items. */
+function planned(configuration: AuditConfiguration, inputs: PreviewedInputs["inputs"]): AuditPlan {
+  try {
+    return planAudit(configuration, inputs);
+  } catch (thrown) {
+    const isEmpty = thrown instanceof InputError && thrown.message.includes("The clean pool has");
+    if (!isEmpty || configuration.training === undefined) throw thrown;
+    throw new InputError(
+      `${thrown.message}, or leave --training out: class folds then train on the evaluation's ` +
+        "other classes",
+    );
+  }
 }
 
 function withFolds(configuration: ConfigurationDraft["configuration"], classFolds: number) {

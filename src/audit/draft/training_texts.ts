@@ -8,9 +8,10 @@ import { cellOf, noColumn } from "../../datasets/items.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";
-import { type ColumnFacts, evidenceOf } from "./columns.ts";
+import { type ColumnFacts, evidenceOf, isMostlyFilled } from "./columns.ts";
 import { findLabels, hasLabels } from "./label_column.ts";
 import type { LookedSide } from "./look.ts";
+import { type Reading, readingOf } from "./reading.ts";
 
 /** What tables call a column of texts that no other command knows, the likeliest first. */
 const NAMES: readonly string[] = [
@@ -29,6 +30,8 @@ export interface FoundTexts {
   readonly value: string;
   readonly why: string;
   readonly isUnsure: boolean;
+  /** How they read. */
+  readonly reading: Reading;
   /** Whether sounds have several captions. */
   readonly areSeveral: boolean;
 }
@@ -51,10 +54,11 @@ export function findTexts(side: LookedSide, asked: string | undefined): FoundTex
   const numbered = captionColumns(names);
   const plain = plainTextColumn(names);
   if (plain === undefined && numbered.length > 0) return numberedCaptions(side, numbered);
-  if (plain !== undefined) {
-    return captionsIn(side, filled.find(({ name }) => name === plain)!, "", false);
-  }
-  if (hasLabels(side)) return labelsAsTexts(side);
+  const captions = filled.find(({ name }) => name === plain);
+  const isHalf = captions !== undefined && 2 * captions.filled >= items.length;
+  if (isHalf) return captionsIn(side, captions, "", false);
+  if (hasLabels(side)) return labelsAsTexts(side, captions);
+  if (captions !== undefined) return captionsIn(side, captions, "", false);
   const likely = filled.filter(({ isNumeric, words }) => !isNumeric && words >= TEXT_WORDS);
   const named = NAMES.flatMap((name) => filled.find((column) => column.name === name) ?? []);
   const [only, other] = named.length > 0 ? named.slice(0, 1) : likely;
@@ -78,12 +82,19 @@ function captionsIn(
   // An audit takes captions by itself only where nothing is labeled.
   const isDefault = plainTextColumn([name]) !== undefined &&
     !side.columns.some((column) => column.name === "label");
+  const reading = readingOf(side.items, name);
+  const isWhole = isMostlyFilled(facts, side.items.length);
   return {
     keys: isDefault ? {} : { textColumn: name },
     kind: "captions",
     value: name,
-    why: `${before}${evidenceOf(facts, side.items.length)}, of ${facts.words.toFixed(1)} words`,
-    isUnsure,
+    why: [
+      `${before}${evidenceOf(facts, side.items.length)}, of ${facts.words.toFixed(1)} words`,
+      ...reading === "numbers" ? ["all or most of them numbers, which are no captions"] : [],
+      ...isWhole ? [] : ["items without a text are left out"],
+    ].join("; "),
+    isUnsure: isUnsure || reading === "numbers" || !isWhole,
+    reading,
     areSeveral: areCaptionsSeveral(side, name),
   };
 }
@@ -99,21 +110,25 @@ function numberedCaptions({ items }: LookedSide, columns: readonly string[]): Fo
     keys: {},
     kind: "captions",
     value: all,
-    why: `columns \`${columns[0]}\` to \`${columns.at(-1)}\` hold captions of ` +
+    why: `columns "${columns[0]}" to "${columns.at(-1)}" hold captions of ` +
       `${items.length.toLocaleString("en-US")} rows`,
     isUnsure: false,
+    reading: readingOf(items, columns[0]!),
     areSeveral: columns.length > 1,
   };
 }
 
-function labelsAsTexts(side: LookedSide): FoundTexts {
+function labelsAsTexts(side: LookedSide, captions: ColumnFacts | undefined): FoundTexts {
   const { column, why, isUnsure, labels } = findLabels(side, undefined, "--text-column");
   return {
     keys: column === "label" ? {} : { labelColumn: column },
     kind: "labels",
     value: column,
-    why: `it has no captions, so the label is the text: ${why} (${labels.length} classes)`,
-    isUnsure,
+    why: `${
+      captions === undefined ? "it has no captions" : evidenceOf(captions, side.items.length)
+    }, so the label is the text: ${why} (${labels.length} classes)`,
+    isUnsure: isUnsure || captions !== undefined,
+    reading: "names",
     areSeveral: false,
   };
 }

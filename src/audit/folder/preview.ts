@@ -7,6 +7,7 @@ import { codeHashes } from "../../basics/code_hashes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { KeptVariants } from "../../compute/variants_file.ts";
 import { type AuditInputs, readInputs } from "../inputs/read_inputs.ts";
+import type { InputOptions } from "../inputs/running.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";
@@ -72,11 +73,14 @@ export interface PreviewedInputs {
   readonly missing: readonly string[];
 }
 
-/** Reads what an audit would read; parameters and errors as in {@link previewAudit}. */
+/**
+ * Reads what an audit would read; parameters and errors as in {@link previewAudit}. With `withoutAbsent` it leaves out
+ * sounds that are not there, and throws where a class has no other.
+ */
 export async function previewInputs(
   asked: AuditConfiguration | string,
   folder: string,
-  options: AuditRunOptions = {},
+  options: AuditRunOptions & Pick<InputOptions, "withoutAbsent"> = {},
 ): Promise<PreviewedInputs> {
   // The code that runs is that of now, also where its files change during the work.
   await codeHashes();
@@ -85,6 +89,7 @@ export async function previewInputs(
   const missing = new Set<string>();
   const inputs = await readInputs(configuration, source, {
     ...inputOptions(folder, options),
+    withoutAbsent: options.withoutAbsent,
     onMissing: (one, note) => {
       embeddings.push(one);
       if (note !== undefined) missing.add(note);

@@ -43,7 +43,8 @@ export function withoutUnreadable<
     const which = gone.label === undefined
       ? what
       : `${what} of the class "${quotable(gone.label)}"`;
-    throw new InputError(`None of the ${which} can be read; the first: ${first}`);
+    const remedy = gone.label === undefined ? "" : "; add sounds of it, or leave its rows out";
+    throw new InputError(`None of the ${which} can be read; the first: ${first}${remedy}`);
   }
   onNote(
     `${idsOf(lost).length} of ${idsOf(items).length} ${what} could not be read and are left out: ` +

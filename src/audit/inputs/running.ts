@@ -26,7 +26,7 @@ import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
 import type { Side } from "./sides.ts";
-import { missingNote, soundsOf } from "./sounds.ts";
+import { absentSounds, soundsOf } from "./sounds.ts";
 import { standIn } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
@@ -51,6 +51,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
    * sounds of it are not there, a note; placeholder rows of the same width replace the embeddings.
    */
   readonly onMissing?: ((embeddings: string, note?: string) => void) | undefined;
+  /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
+  readonly withoutAbsent?: boolean | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -203,9 +205,11 @@ async function runBackbone(
     }
     await embed(run, sounds, folder, files, options);
   } else if (earlier !== now) {
-    onMissing(`${name}, ${sideName}`, await missingNote(side, files));
+    const absent = await absentSounds(side, files);
+    onMissing(`${name}, ${sideName}`, absent.note);
     const { dimensions } = await ledgerOf(reference, files);
-    return standInRows(name, dimensions, side);
+    const unreadable = options.withoutAbsent ? absent.unreadable : [];
+    return { ...standInRows(name, dimensions, side), unreadable };
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.

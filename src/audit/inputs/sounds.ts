@@ -5,13 +5,18 @@
 import { isSoundThere } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isSound } from "../../datasets/file_kinds.ts";
 import { cellOf, FILE_COLUMN, noColumn } from "../../datasets/items.ts";
 import { type DatasetItem, withSounds } from "../../datasets/open.ts";
 import { known } from "../../datasets/placeholders.ts";
-import { distinctSounds } from "../../datasets/sounds.ts";
+import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
+import type { UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { labelOf, type Side } from "./sides.ts";
+
+/** The items of a manifest, as far as their sounds go. */
+type SoundingSide = Pick<Side, "kept" | "manifest" | "sounds">;
 
 /**
  * Says why a side, or one of its manifests, has no sounds that can be read; undefined where at least one of each can be.
@@ -21,40 +26,67 @@ export async function soundlessness(
   files: InputFiles,
 ): Promise<string | undefined> {
   for (const side of sides) {
-    const reason = await soundlessnessOf(side, files);
+    const reason = await soundlessnessOf(side, files.access);
     if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-async function soundlessnessOf(side: Side, files: InputFiles): Promise<string | undefined> {
+/** Says that of one manifest. */
+export async function soundlessnessOf(
+  side: SoundingSide,
+  access: InputFiles["access"],
+): Promise<string | undefined> {
   const name = `"${quotable(side.manifest)}"`;
   if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
-    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
+    return `not every item of ${name} names a sound in "${FILE_COLUMN}"${otherColumn(side)}`;
   }
-  const sounds = await soundsInside(side, files);
+  const sounds = await soundsInside(side, access);
   if (sounds === undefined) return `${name} names sounds outside its folder`;
   for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
   const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
   return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
-/** Notes the sounds of a side that are not there. */
-export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
-  const sounds = await soundsInside(side, files) ?? [];
-  const names: string[] = [];
-  for (const item of sounds) {
-    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
-  }
-  if (names.length === 0) return undefined;
-  return `${names.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
-    `${names.length === 1 ? "is" : "are"} not there: ${
-      listed(names.map((one) => `"${quotable(one)}"`))
-    }.`;
+/** Names a column that holds names of sounds under a name that nobody knows. */
+function otherColumn({ kept: [first] }: SoundingSide): string {
+  const column = Object.entries(first?.columns ?? {})
+    .find(([name, cell]) => name !== FILE_COLUMN && isSound(cell))?.[0];
+  return column === undefined
+    ? ""
+    : ` (column "${quotable(column)}" holds names of sounds: rename it to "${FILE_COLUMN}")`;
+}
+
+/** The sounds of a side that are not there. */
+export interface AbsentSounds {
+  /** Those that no backbone will be able to read. */
+  readonly unreadable: readonly UnreadableItem[];
+  /** That in a sentence; undefined where all are there. */
+  readonly note: string | undefined;
+}
+
+/** Finds the sounds of a side that are not there. */
+export async function absentSounds(side: Side, files: InputFiles): Promise<AbsentSounds> {
+  const sounds = await soundsInside(side, files.access) ?? [];
+  const absent: DatasetItem[] = [];
+  for (const item of sounds) if (!await isSoundThere(item.file)) absent.push(item);
+  const name = (item: DatasetItem) => `"${quotable(cellOf(item, FILE_COLUMN))}"`;
+  const unreadable = absent.map((item) => ({
+    id: soundIdOf(item),
+    row: item.row,
+    reason: `${name(item)} is not there`,
+  }));
+  if (absent.length === 0) return { unreadable, note: undefined };
+  const note = `${absent.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
+    `${absent.length === 1 ? "is" : "are"} not there: ${listed(absent.map(name))}.`;
+  return { unreadable, note };
 }
 
 /** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */
-async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
+async function soundsInside(
+  { kept, manifest, sounds }: SoundingSide,
+  access: InputFiles["access"],
+) {
   try {
     return await withSounds(distinctSounds(kept), manifest, sounds, access);
   } catch (thrown) {

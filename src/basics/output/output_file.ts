@@ -137,7 +137,10 @@ export class OutputFile implements Disposable {
     const { isFile, size } = Deno.lstatSync(this.#place);
     if (isFile && size === 0) return undefined;
     const isOwn = isFile && await this.#kind.isOwn(readHead(this.#place), this.#place);
-    return isOwn ? undefined : `is not ${this.#kind.what}, so --force does not replace it`;
+    return isOwn
+      ? undefined
+      : `is not ${this.#kind.what}, so --force does not replace it; choose another ` +
+        `${this.#option}, or delete it yourself`;
   }
 
   /** Returns the error with the path as the user named it. */

@@ -2,7 +2,7 @@
  * The command that drafts a label set, as notes name it.
  * @module
  */
-import { quotable } from "../../basics/printable.ts";
+import { shellWord } from "../../basics/shell_word.ts";
 
 /** How a manifest's labels are read, where not as by default. */
 export interface LabelsRead {
@@ -33,10 +33,4 @@ export function draftCommand(reference: string, read: LabelsRead = {}): string {
     ...(labelSeparator === undefined ? [] : ["--label-separator", shellWord(labelSeparator)]),
     "--out labels.json",
   ].join(" ");
-}
-
-/** A word of a command, in quotes where a shell would not read it as it stands. */
-function shellWord(word: string): string {
-  const shown = quotable(word);
-  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
 }

@@ -216,6 +216,9 @@ function refuseClean(clean: number, dirty: number, { by, withSound }: FlaggedPai
   const others = withSound === 0 ? "" : `, and ${written(withSound)} removed with their sounds`;
   throw new InputError(
     `The clean pool has ${written(clean)} of ${written(dirty)} pairs and fewer than ` +
-      `${LEAST_TEXTS} distinct texts; flagged by ${taken.join(", ") || "no rule"}${others}`,
+      `${LEAST_TEXTS} distinct texts; flagged by ${taken.join(", ") || "no rule"}${others}; ` +
+      (taken.length === 0
+        ? "give training items with more texts"
+        : "give training items of other classes and recordings"),
   );
 }

@@ -26,8 +26,12 @@ Deno.test("what can be claimed follows the conditions of claims", () =>
       leakage: { rules: ["TEXT-EXACT"], report: ["TEXT-EXACT"] },
     });
     assert.match(unflagged.get("leakage")!.sentence, /nothing will be said of leakage/);
-    assert.match(unflagged.get("audio backbone")!.sentence, /takes several seeds/);
+    assert.match(unflagged.get("audio backbone")!.sentence, /takes several training seeds\.$/);
     assert.equal(unflagged.get("audio backbone")!.isEnough, false);
+    const seeds = [0, 1, 2];
+    const unattributed = await prospects(folder, { seeds, attribution: false });
+    const lacking = unattributed.get("audio backbone")!.sentence;
+    assert.match(lacking, /which takes "attribution", which is switched off\.$/);
   }));
 
 Deno.test("a permutation test that cannot be passed is said before anything is trained", () =>

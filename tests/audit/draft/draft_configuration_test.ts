@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { DraftChoice } from "../../../src/audit/draft/choice.ts";
 import {
   type ConfigurationDraft,
   draftConfiguration,
 } from "../../../src/audit/draft/draft_configuration.ts";
+import { type Asked, choiceOf, drafted } from "./drafted.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import {
@@ -15,28 +15,6 @@ import {
   writeRows,
   writeTagged,
 } from "./made_sides.ts";
-
-type Asked = Partial<Record<"evaluation" | "training" | "audio" | "text" | "labelColumn", string>>;
-
-/** Drafts for names of files in a folder. */
-function drafted(folder: string, asked: Asked): Promise<ConfigurationDraft> {
-  const there = (names = "") =>
-    names.split(" ").map((name) => /\.|^[a-z]+$/.test(name) ? join(folder, name) : name);
-  return draftConfiguration({
-    ...asked,
-    evaluation: there(asked.evaluation)[0]!,
-    ...(asked.training === undefined ? {} : { training: there(asked.training)[0]! }),
-    audio: there(asked.audio ?? "log-mel-statistics"),
-    text: there(asked.text ?? "glove-100d"),
-    out: join(folder, "audit.json"),
-  });
-}
-
-function choiceOf({ choices }: ConfigurationDraft, key: string): DraftChoice {
-  const found = choices.find((choice) => choice.key === key);
-  assert.ok(found, `no choice of ${key}`);
-  return found;
-}
 
 const without = ({ configuration: { $schema: _, ...keys } }: ConfigurationDraft) => keys;
 const GLOVE = [{ name: "glove-100d", backbone: "glove-100d" }];
@@ -58,7 +36,7 @@ Deno.test("columns of strange names are told by what they hold, and guesses are 
       leakage: { sourceColumn: { training: "recording", evaluation: "recording" } },
     });
     const label = choiceOf(draft, "evaluation.labelColumn");
-    assert.match(label.why, /column `kind` has 6 values in 24 rows/);
+    assert.match(label.why, /column "kind" has 6 values in 24 rows/);
     assert.equal(label.isUnsure, true);
     const schema = join(folder, String(draft.configuration["$schema"]));
     assert.equal(JSON.parse(await Deno.readTextFile(schema)).title, "Earnest audit");
@@ -218,6 +196,7 @@ Deno.test("what cannot be told is refused in one line, with what to give", () =>
       "plain.csv": lines("id,rank", (i) => `${i},${i}`),
       "silent.csv": lines("id,label", (i) => `${i},${["dog", "cat", "hen", "cow"][i % 4]}`),
       "absent.csv": lines("file_name,label", (i) => `${i}.wav,${["a", "b", "c", "d"][i % 4]}`),
+      "clips.csv": lines("clip,label", (i) => `${i}.wav,${["a", "b", "c", "d"][i % 4]}`),
       "sound.wav": "RIFF",
     };
     for (const [name, text] of Object.entries(files)) {
@@ -241,7 +220,11 @@ Deno.test("what cannot be told is refused in one line, with what to give", () =>
       [{ evaluation: "two.csv", labelColumn: "kin" }, /no column "kin".*did you mean "kind"/],
       [{ evaluation: "three.csv" }, /has 3 classes; without --training/],
       [{ evaluation: "plain.csv" }, /has no column of labels/],
-      [{ evaluation: "silent.csv" }, /names no sounds in "file_name", so "log-mel-statistics"/],
+      [{ evaluation: "silent.csv" }, /names a sound in "file_name", so "log-mel-statistics"/],
+      [
+        { evaluation: "clips.csv" },
+        /column "clip" holds names of sounds: rename it to "file_name"/,
+      ],
       [{ evaluation: "absent.csv" }, /none of the 30 sounds of .* is there, the first "0.wav"/],
       [{ evaluation: "silent.csv", training: "silent.csv" }, /are both .*leave --training out/],
       [{ evaluation: "silent.csv", training: "plain.csv" }, /name it with --text-column/],

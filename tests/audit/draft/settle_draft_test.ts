@@ -5,7 +5,7 @@ import { draftConfiguration } from "../../../src/audit/draft/draft_configuration
 import { settleDraft } from "../../../src/audit/draft/settle_draft.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { inFolder } from "../../temporary_folder.ts";
-import { writeRows } from "./made_sides.ts";
+import { writeLabeled, writeRows } from "./made_sides.ts";
 
 /** Words that the text backbone knows, and that no WordNet sense joins. */
 const WORDS =
@@ -40,7 +40,8 @@ Deno.test("class folds are the fewest with which each clean pool is large enough
 
 Deno.test("what the files say cannot break the comment", () =>
   inFolder(async (folder) => {
-    const rows = ["dog", "cat", "hen", "cow", "owl"].flatMap((kind) =>
+    const hostile = "```<img src=x onerror=alert(1)>` [x](javascript:a) https://evil.example";
+    const rows = ["dog", "cat", "hen", "cow", hostile].flatMap((kind) =>
       [1, 2, 3, 4].map((i) => `${kind}${i},${kind}`)
     );
     const column = "<b>`a|b`*";
@@ -50,13 +51,55 @@ Deno.test("what the files say cannot break the comment", () =>
     const draft = await draftConfiguration({
       evaluation: join(folder, "items.csv"),
       audio: [join(folder, "mine.npy")],
-      text: ["glove-100d"],
+      text: ["character-ngrams"],
       out,
     });
     const comment = commentText(await settleDraft(draft, out), "audit.json");
     const row = comment.split("\n").find((line) => line.startsWith("| `evaluation.labelColumn`"))!;
-    assert.match(row, /\| \*\*\?\*\* \\<b\\>\\`a\\\|b\\`\\\* \|/);
-    assert.ok(!/(?<!\\)<b/.test(comment.replaceAll(/`[^`]*`/g, "")));
+    assert.match(row, /\| \*\*\?\*\* &#60;b&#62;\\`a\\\|b\\`\\\* \|/);
+    assert.ok(comment.includes("\\`\\`\\`&#60;img src"), comment);
+    assert.ok(!/[<>]|https:\/\/|(?<!\\)\[x/.test(comment), comment);
     assert.equal(row.match(/(?<!\\)\|/g)!.length, 5);
     assert.match(comment, /guess(es)?, marked with \*\*\?\*\*/);
+  }));
+
+Deno.test("sounds that are not there are counted, and a class without any is refused", () =>
+  inFolder(async (folder) => {
+    await writeLabeled(folder);
+    const out = join(folder, "audit.json");
+    const settled = async () => {
+      const asked = { audio: ["log-mel-statistics"], text: ["character-ngrams"], out };
+      const evaluation = join(folder, "labeled.csv");
+      return await settleDraft(await draftConfiguration({ ...asked, evaluation }), out);
+    };
+    await Deno.remove(join(folder, "labeled/cow0.wav"));
+    const { missing, inputs } = (await settled()).previewed;
+    assert.match(missing.join(), /^1 of 24 sounds of "labeled.csv" is not there: "[^"]*cow0.wav"/);
+    assert.equal(inputs.pairs.length + inputs.evaluation.items.length, 23);
+    for (const i of [1, 2, 3]) await Deno.remove(join(folder, `labeled/cow${i}.wav`));
+    await assert.rejects(settled(), /class "cow" can be read; .* is not there; add sounds of it/);
+  }));
+
+Deno.test("where nothing is left to train on, it is said what to give", () =>
+  inFolder(async (folder) => {
+    const rows = WORDS.split(" ").slice(0, 6).flatMap((label) =>
+      [1, 2, 3, 4].map((i) => `${label}${i},${label}`)
+    );
+    const table = (mark: string) => ["id,label", ...rows.map((row) => mark + row), ""].join("\n");
+    for (const side of ["eval", "train"]) {
+      await Deno.writeTextFile(join(folder, `${side}.csv`), table(side));
+      await writeRows(join(folder, `x-${side}.npy`), rows.length);
+    }
+    const out = join(folder, "audit.json");
+    const draft = await draftConfiguration({
+      evaluation: join(folder, "eval.csv"),
+      training: join(folder, "train.csv"),
+      audio: [join(folder, "x-train.npy"), join(folder, "x-eval.npy")],
+      text: ["character-ngrams"],
+      out,
+    });
+    await assert.rejects(
+      settleDraft(draft, out),
+      /flagged by TEXT-EXACT 24; give training items of other classes .*leave --training out/,
+    );
   }));

@@ -26,7 +26,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
 Deno.test("an error with a class of ours keeps its class and its message out of a worker", async () => {
   const line =
     '"training.csv": The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by ' +
-    "TEXT-EXACT 60";
+    "TEXT-EXACT 60; give training items of other classes and recordings";
   await assert.rejects(runOn(withAllFlagged), new InputError(line));
 });
 

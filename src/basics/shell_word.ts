@@ -1,0 +1,21 @@
+/**
+ * Words of commands that are shown to be copied.
+ * @module
+ */
+import { printable } from "./printable.ts";
+
+/**
+ * A word of a command, in quotes where a shell would not read it as it stands.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(["a/b.json", "my audit; echo x", "it's"].map(shellWord), [
+ *   "a/b.json", "'my audit; echo x'", "'it'\\''s'",
+ * ]);
+ * ```
+ */
+export function shellWord(word: string): string {
+  const shown = printable(word);
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+}
