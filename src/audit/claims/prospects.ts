@@ -4,6 +4,7 @@
  * @module
  */
 import { printable } from "../../basics/printable.ts";
+import type { AuditCondition } from "../configuration/conditions.ts";
 import { flaggedPairs } from "../../leakage/pools/flagged.ts";
 import { canPass, perfectP } from "../../statistics/permutation.ts";
 import { count, pValue } from "../../statistics/format.ts";
@@ -124,6 +125,16 @@ function leakage({ configuration, inputs: { pairs }, trainer, isControlValid }: 
     const sentence = `${flagged}, but with one seed nothing is claimed of leakage.`;
     return { about, isEnough: false, sentence };
   }
+  const lacking = lackingConditions(configuration, ["dirty", "clean"]);
+  if (lacking !== undefined) {
+    return { about, isEnough: false, sentence: `${flagged}, but leakage takes ${lacking}.` };
+  }
+  const withoutControl = lackingConditions(configuration, ["control"]);
+  if (withoutControl !== undefined) {
+    const sentence = `${flagged}. Without the condition control, only what flagged pairs give as ` +
+      "a whole is said (dirty minus clean).";
+    return { about, isEnough: false, sentence };
+  }
   if (isControlValid) {
     const sentence = `${flagged}, and the control matches: leakage and volume are told apart.`;
     return { about, isEnough: true, sentence };
@@ -142,6 +153,11 @@ function transfer(plan: Planned): Prospect {
   const sizes = sizesOf(plan);
   const p = pValue(perfectP(sizes));
   const best = `names that are all right would have p ${p.startsWith("<") ? p : `= ${p}`}`;
+  const lacking = lackingConditions(plan.configuration, ["clean", "shuffled"]);
+  if (lacking !== undefined) {
+    const sentence = `Transfer cannot be claimed: it takes ${lacking}.`;
+    return { about: "transfer", isEnough: false, sentence };
+  }
   const isEnough = canPass(sizes);
   const sentence = isEnough
     ? `Transfer can be claimed: the permutation test can be passed (${best}).`
@@ -152,9 +168,10 @@ function transfer(plan: Planned): Prospect {
 
 function audioBackbones({ configuration, inputs: { backbones } }: Planned): Prospect[] {
   const chosen = new Set(configuration.audio.map(({ name }) => name));
+  const conditions = lackingConditions(configuration, ["clean", "shuffled"]);
   const lacking = [
     ...hasSeveralSeeds(configuration) ? [] : ["several training seeds"],
-    ...configuration.attribution ? [] : ['"attribution", which is switched off'],
+    ...conditions === undefined ? [] : [conditions],
   ].join(" and ");
   const canCompare = lacking === "";
   return backbones.audio.filter(({ name }) => chosen.has(name)).map(({ name, baseline, twin }) => {
@@ -164,6 +181,8 @@ function audioBackbones({ configuration, inputs: { backbones } }: Planned): Pros
         : `what it adds to ${printable(baseline)} can be claimed`,
       twin === undefined
         ? "nothing of what its training labels gave, since it has no twin"
+        : !configuration.attribution
+        ? 'nothing of what its training labels gave, since "attribution" is switched off'
         : `what its training labels gave, beside ${printable(twin)}, too`,
     ];
     return {
@@ -176,9 +195,28 @@ function audioBackbones({ configuration, inputs: { backbones } }: Planned): Pros
   });
 }
 
-function differences({ configuration: { audio, text } }: Planned): Prospect[] {
-  const several = [audio, text].filter(({ length }) => length > 1);
+/** The conditions that a claim takes and that are not trained, in words; undefined where all are. */
+function lackingConditions(
+  { conditions }: Planned["configuration"],
+  needed: readonly AuditCondition[],
+): string | undefined {
+  const missing = needed.filter((one) => !conditions.includes(one));
+  if (missing.length === 0) return undefined;
+  const names = missing.map((one) => `"${one}"`).join(" and ");
+  return `${names} among "conditions"`;
+}
+
+function differences({ configuration }: Planned): Prospect[] {
+  const several = [configuration.audio, configuration.text].filter(({ length }) => length > 1);
   if (several.length === 0) return [];
+  if (!hasSeveralSeeds(configuration)) {
+    return [{
+      about: "differences",
+      isEnough: false,
+      sentence: "Nothing is claimed of differences between the chosen backbones, which takes " +
+        "several training seeds.",
+    }];
+  }
   return [{
     about: "differences",
     isEnough: true,

@@ -30,8 +30,19 @@ Deno.test("what can be claimed follows the conditions of claims", () =>
     assert.equal(unflagged.get("audio backbone")!.isEnough, false);
     const seeds = [0, 1, 2];
     const unattributed = await prospects(folder, { seeds, attribution: false });
-    const lacking = unattributed.get("audio backbone")!.sentence;
-    assert.match(lacking, /which takes "attribution", which is switched off\.$/);
+    // The baseline is trained without the 16 cells, too.
+    assert.equal(unattributed.get("audio backbone")!.isEnough, true);
+    const dirty = await prospects(folder, { seeds, conditions: ["dirty"] });
+    assert.match(dirty.get("leakage")!.sentence, /but leakage takes "clean" among "conditions"\.$/);
+    assert.match(
+      dirty.get("transfer")!.sentence,
+      /takes "clean" and "shuffled" among "conditions"/,
+    );
+    assert.equal(dirty.get("audio backbone")!.isEnough, false);
+    const two = ["dirty", "clean"];
+    const unshuffled = await prospects(folder, { seeds, conditions: two });
+    assert.equal(unshuffled.get("transfer")!.isEnough, false);
+    assert.match(unshuffled.get("leakage")!.sentence, /Without the condition control, only/);
   }));
 
 Deno.test("a permutation test that cannot be passed is said before anything is trained", () =>
@@ -39,7 +50,7 @@ Deno.test("a permutation test that cannot be passed is said before anything is t
     const of = (labels: number) =>
       prospects(folder, {
         evaluation: { items: "evaluation.csv", where: { label: ANIMALS.slice(0, labels) } },
-        conditions: ["dirty"],
+        conditions: ["clean", "shuffled"],
         attribution: false,
       });
     const [four, five] = [await of(4), await of(5)];
