@@ -12,6 +12,7 @@ import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { withAnswers } from "./init_questions.ts";
 import { draftText, nextText, notesOf, otherNotes, rulesText } from "./init_text.ts";
+import { program } from "./command_line.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
@@ -89,7 +90,7 @@ async function write(options: InitOptions): Promise<void> {
   if (dryRun) return await printDryRun(settled, options, run);
   await file!.write(settled.text);
   await comment!.write(
-    withMark(commentText(settled, basename(out), options.allowOutside), settled.text),
+    withMark(commentText(settled, basename(out), options.allowOutside, program()), settled.text),
   );
   if (options.json) return console.log(safeJson({ out, beside, ...shown(settled) }));
   console.log(`${draftText(settled.choices)}\n\n${rulesText(settled)}`);

@@ -3,6 +3,7 @@ import type { DraftChoice } from "../src/audit/draft/choice.ts";
 import { foundFolder, type SettledDraft } from "../src/audit/draft/settle_draft.ts";
 import { notRunNotes } from "../src/leakage/not_run.ts";
 import { printable } from "../src/basics/printable.ts";
+import { program } from "./command_line.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -50,7 +51,7 @@ export function nextText(
 ): string {
   const found = shellWord(foundFolder(out));
   const outside = allowOutside ? " --allow-outside" : "";
-  const audit = `deno task earnest audit ${shellWord(out)} --out ${found}${outside}`;
+  const audit = `${program()} audit ${shellWord(out)} --out ${found}${outside}`;
   return [
     `Configuration: ${printable(out)}`,
     `Why it is so:  ${printable(beside)}`,

@@ -12,13 +12,15 @@ import { foundFolder, type SettledDraft } from "./settle_draft.ts";
  *
  * @param name the configuration's file, such as `audit.json`
  * @param allowOutside whether manifests and cards may name files outside their folders
+ * @param program what runs Earnest's commands
  */
 export function commentText(
   { choices, previewed, prospects }: SettledDraft,
   name: string,
   allowOutside = false,
+  program = "deno task earnest",
 ): string {
-  const audit = `deno task earnest audit ${shellWord(name)} --out ${shellWord(foundFolder(name))}${
+  const audit = `${program} audit ${shellWord(name)} --out ${shellWord(foundFolder(name))}${
     allowOutside ? " --allow-outside" : ""
   }`;
   const { inputs: { notes, leaks }, missing, embeddings } = previewed;
