@@ -423,6 +423,7 @@ export {
   rewriteReport,
   writeAuditFolder,
 } from "./src/report/folder/write_folder.ts";
+export type { CellPlace } from "./src/audit/results/cell_place.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
 export {

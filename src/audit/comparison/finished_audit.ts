@@ -13,24 +13,13 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { isFound, parseLines, readAuditFile, refuseUnfinished } from "../folder/finished.ts";
 import { CELLS_FILE, RESULTS_FILE } from "../folder/kind.ts";
 import { refuseOtherCells } from "../folder/whole_cells.ts";
+import { type CellPlace, cellPlace } from "../results/cell_place.ts";
 import { FIRST_SCHEMA } from "../results/first_results.ts";
 import { type AuditResults, RESULTS_SCHEMA } from "../results/results.ts";
 import { parseRun, RUN_FILE } from "../results/run_file.ts";
 
 /** The fields of a row of `cells.jsonl` that a comparison needs; a row is one training in one class fold. */
-export interface TrainedCell {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Text backbone. */
-  readonly text: string;
-  /** Whether random codes replaced the text backbone's embeddings. */
-  readonly random_text: boolean;
-  /** What the projectors trained on. */
-  readonly condition: string;
-  /** Number of the class fold, from 0. */
-  readonly fold: number;
-  /** Training seed. */
-  readonly seed: number;
+export interface TrainedCell extends CellPlace {
   /** The last loss; null without training. */
   readonly final_loss: number | null;
   /** The measure of each class of the fold. */
@@ -52,12 +41,7 @@ export interface FinishedAudit {
 }
 
 const cell: z.ZodType<TrainedCell> = z.object({
-  audio: z.string(),
-  text: z.string(),
-  random_text: z.boolean(),
-  condition: z.string(),
-  fold: z.int().nonnegative(),
-  seed: z.int(),
+  ...cellPlace,
   final_loss: z.number().nullable(),
   per_class: recordOf(z.number()),
   confusion: z.array(z.array(z.number().nonnegative())),

@@ -4,24 +4,9 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import type { CellPlace } from "../results/cell_place.ts";
 import type { AuditResults } from "../results/results.ts";
 import { drawsOfEachSeed } from "../trainings/plan.ts";
-
-/** The fields of a row that tell which training it is of. */
-export interface CellPlace {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Text backbone. */
-  readonly text: string;
-  /** Whether random codes replaced the text backbone's embeddings. */
-  readonly random_text: boolean;
-  /** What the projectors trained on. */
-  readonly condition: string;
-  /** Number of the class fold, from 0. */
-  readonly fold: number;
-  /** Training seed. */
-  readonly seed: number;
-}
 
 /** The fields of an accuracy that tell how many trainings it is of. */
 type TrainedCondition = Pick<

@@ -4,35 +4,19 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseLines } from "../../audit/folder/finished.ts";
+import { type CellPlace, cellPlace } from "../../audit/results/cell_place.ts";
 import { type Maps, MAPS_SCHEMA } from "../../audit/results/maps.ts";
 import { SPACES } from "../../audit/results/spaces.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 
 /** The fields of a row of `cells.jsonl` that the report needs; a row is one training. */
-export interface ReportCell {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Text backbone. */
-  readonly text: string;
-  /** Whether random codes replaced the text backbone's embeddings. */
-  readonly random_text: boolean;
-  /** What the projectors trained on. */
-  readonly condition: string;
-  /** Number of the class fold, from 0. */
-  readonly fold: number;
-  /** Training seed. */
-  readonly seed: number;
+export interface ReportCell extends CellPlace {
   /** Numbers of items by true label (rows) and given label (columns), in the order of the class fold. */
   readonly confusion: readonly (readonly number[])[];
 }
 
 const cell: z.ZodType<ReportCell> = z.object({
-  audio: z.string(),
-  text: z.string(),
-  random_text: z.boolean(),
-  condition: z.string(),
-  fold: z.int().nonnegative(),
-  seed: z.int(),
+  ...cellPlace,
   confusion: z.array(z.array(z.number().nonnegative())),
 });
 
