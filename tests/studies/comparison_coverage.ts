@@ -9,9 +9,8 @@
  */
 import { parseArgs } from "node:util";
 import { progressDisplay } from "../../cli/progress.ts";
-import { decimal } from "../../src/statistics/format.ts";
 import { type Differences, type Effort, SUBTRACTED } from "./comparison/simulated_pair.ts";
-import { coverageOf, expectationOf } from "./coverage/simulated_audit.ts";
+import { coverageRow, onWorkers, startWorkers } from "./coverage/on_workers.ts";
 import type { Draw, World } from "./coverage/world.ts";
 
 const EFFORT: Effort = { seeds: 5, bootstrap: 2000 };
@@ -26,10 +25,7 @@ const { values: options, positionals } = parseArgs({
 });
 const [audits = 200] = positionals.map(Number);
 const progress = progressDisplay(false);
-const workers = Array.from(
-  { length: navigator.hardwareConcurrency },
-  () => new Worker(new URL("./comparison/worker.ts", import.meta.url), { type: "module" }),
-);
+const workers = startWorkers(new URL("./comparison/worker.ts", import.meta.url));
 const columns = ["world", "classes", "seeds", "of", "truth", "covered", "below", "above", "width"];
 console.log(`| ${columns.join(" | ")} |\n|${columns.map(() => " - |").join("")}`);
 for (const world of options.worlds.split(",") as World[]) {
@@ -38,7 +34,12 @@ for (const world of options.worlds.split(",") as World[]) {
       { length: audits },
       (_, audit): Draw => ({ world, classes, folds: 1, pool: POOL, audit }),
     );
-    const found = await run(`${world}, ${classes} classes`, draws);
+    const found = await onWorkers<Found>(
+      workers,
+      draws.map((draw) => ({ draw, effort: EFFORT })),
+      `${world}, ${classes} classes`,
+      progress,
+    );
     for (const seeds of ["same", "other"] as const) {
       for (const row of rowsOf(found.map((one) => one[seeds]))) {
         console.log(`| ${[world, classes, seeds, ...row].join(" | ")} |`);
@@ -51,38 +52,6 @@ for (const worker of workers) worker.terminate();
 
 type Found = Record<"same" | "other", Differences>;
 
-/** Runs the simulations on all workers and returns what they give in the order of the draws. */
-async function run(stage: string, draws: readonly Draw[]): Promise<Found[]> {
-  const found = new Array<Found>(draws.length);
-  let next = 0;
-  let done = 0;
-  await Promise.all(workers.map(async (worker) => {
-    while (next < draws.length) {
-      const number = next++;
-      found[number] = await new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }: MessageEvent<Found>) => resolve(data);
-        worker.onerror = ({ message }) => reject(new Error(message));
-        worker.postMessage({ draw: draws[number], effort: EFFORT });
-      });
-      progress.report({ stage, done: ++done, total: draws.length });
-    }
-  }));
-  return found;
-}
-
 function rowsOf(found: readonly Differences[]): string[][] {
-  return SUBTRACTED.map((of) => {
-    const own = found.map((differences) => differences[of]);
-    const truth = expectationOf(own);
-    const { covered, below, above, width } = coverageOf(own, truth.value);
-    const percent = (share: number) => (100 * share).toFixed(1);
-    return [
-      of,
-      `${decimal(truth.value)} ± ${truth.error.toFixed(3)}`,
-      `${percent(covered.value)} % [${percent(covered.low)}, ${percent(covered.high)}]`,
-      percent(below),
-      percent(above),
-      decimal(width),
-    ];
-  });
+  return SUBTRACTED.map((of) => coverageRow(of, found.map((differences) => differences[of])));
 }

@@ -12,14 +12,8 @@
  */
 import { parseArgs } from "node:util";
 import { progressDisplay } from "../../cli/progress.ts";
-import { decimal } from "../../src/statistics/format.ts";
-import {
-  coverageOf,
-  type Effort,
-  expectationOf,
-  type Intervals,
-  QUANTITIES,
-} from "./coverage/simulated_audit.ts";
+import { coverageRow, onWorkers, startWorkers } from "./coverage/on_workers.ts";
+import { type Effort, type Intervals, QUANTITIES } from "./coverage/simulated_audit.ts";
 import type { Draw, World } from "./coverage/world.ts";
 
 const POOL = 1;
@@ -38,10 +32,7 @@ const isWanted = (list: string | undefined, one: string) => list?.split(",").inc
 const sizes = SIZES.filter(([classes, folds]) => isWanted(options.sizes, `${classes}/${folds}`));
 const worlds = WORLDS.filter((world) => isWanted(options.worlds, world));
 const progress = progressDisplay(false);
-const workers = Array.from(
-  { length: navigator.hardwareConcurrency },
-  () => new Worker(new URL("./coverage/worker.ts", import.meta.url), { type: "module" }),
-);
+const workers = startWorkers(new URL("./coverage/worker.ts", import.meta.url));
 const columns = ["world", "classes", "folds", "of", "truth", "covered", "below", "above", "width"];
 console.log(`| ${columns.join(" | ")} |\n|${columns.map(() => " - |").join("")}`);
 for (const [classes, folds] of sizes) {
@@ -50,7 +41,12 @@ for (const [classes, folds] of sizes) {
       { length: audits },
       (_, audit): Draw => ({ world, classes, folds, pool: POOL, audit }),
     );
-    const found = await run(`${world}, ${classes} classes in ${folds}`, draws);
+    const found = await onWorkers<Intervals>(
+      workers,
+      draws.map((draw) => ({ draw, effort: EFFORT })),
+      `${world}, ${classes} classes in ${folds}`,
+      progress,
+    );
     for (const row of rowsOf(found)) {
       console.log(`| ${[world, classes, folds, ...row].join(" | ")} |`);
     }
@@ -59,41 +55,8 @@ for (const [classes, folds] of sizes) {
 progress.stop();
 for (const worker of workers) worker.terminate();
 
-/** Runs audits on all workers and returns their intervals in the order of the draws. */
-async function run(stage: string, draws: readonly Draw[]): Promise<Intervals[]> {
-  const found = new Array<Intervals>(draws.length);
-  let next = 0;
-  let done = 0;
-  await Promise.all(workers.map(async (worker) => {
-    while (next < draws.length) {
-      const number = next++;
-      found[number] = await new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }: MessageEvent<Intervals>) => resolve(data);
-        worker.onerror = ({ message }) => reject(new Error(message));
-        worker.postMessage({ draw: draws[number], effort: EFFORT });
-      });
-      progress.report({ stage, done: ++done, total: draws.length });
-    }
-  }));
-  return found;
-}
-
 function rowsOf(found: readonly Intervals[]): string[][] {
-  return QUANTITIES.map((quantity) => {
-    const own = found.map((intervals) => intervals[quantity]);
-    const truth = expectationOf(own);
-    const { covered, below, above, width } = coverageOf(own, truth.value);
-    return [
-      quantity,
-      `${decimal(truth.value)} ± ${truth.error.toFixed(3)}`,
-      `${percent(covered.value)} % [${percent(covered.low)}, ${percent(covered.high)}]`,
-      percent(below),
-      percent(above),
-      decimal(width),
-    ];
-  });
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
+  return QUANTITIES.map((quantity) =>
+    coverageRow(quantity, found.map((intervals) => intervals[quantity]))
+  );
 }
