@@ -5,7 +5,8 @@
 import { shifted } from "../../statistics/measured.ts";
 import type { Transfer } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
-import { type ResidualTopic, topicsIn } from "../results/residual.ts";
+import { topicsIn } from "../results/count_topics.ts";
+import type { ResidualTopic } from "../results/residual.ts";
 import { chanceOf, type ChosenPair } from "./chosen_pairs.ts";
 import { isAboveChance, notAboveChance, sideOf, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile, unopened } from "../../basics/input_file.ts";
+import { isThere } from "../../basics/output/place.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
@@ -38,14 +39,7 @@ export function refuseUnfinished(folder: string): void {
  * @throws {EarnestError} when that cannot be found out
  */
 export function isFound(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    if (thrown instanceof Deno.errors.NotADirectory) return false;
-    throw unopened(path, thrown);
-  }
+  return isThere(path, unopened);
 }
 
 /**

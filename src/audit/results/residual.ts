@@ -40,8 +40,3 @@ export interface ResidualTopic {
     readonly auc: number;
   };
 }
-
-/** Counts the topics that the residual check judges so; one that is near in several class folds counts once. */
-export function topicsIn(found: readonly ResidualTopic[], as: ResidualTopic["status"]): number {
-  return new Set(found.filter(({ status }) => status === as).map(({ topic }) => topic)).size;
-}

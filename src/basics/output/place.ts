@@ -39,16 +39,20 @@ export function asNamed(made: string, path: string, place: string): string {
 /**
  * Whether anything exists at a path, including a broken link.
  *
- * @throws {SurroundingsError} when the path cannot be inspected
+ * @param failure makes the error of a path that cannot be inspected; default: it cannot be written
+ * @throws {EarnestError} when the path cannot be inspected
  */
-export function isThere(path: string): boolean {
+export function isThere(
+  path: string,
+  failure: (path: string, thrown: unknown) => EarnestError = unwritable,
+): boolean {
   try {
     Deno.lstatSync(path);
     return true;
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return false;
     if (thrown instanceof Deno.errors.NotADirectory) return false;
-    throw unwritable(path, thrown);
+    throw failure(path, thrown);
   }
 }
 

@@ -2,7 +2,7 @@
  * What a reviewer would ask about leaks and pools.
  * @module
  */
-import { topicsIn } from "../../../audit/results/residual.ts";
+import { topicsIn } from "../../../audit/results/count_topics.ts";
 import { LEAK_RULES, type LeakRule } from "../../../leakage/findings.ts";
 import { RULE_TEXTS } from "../../../leakage/output/rule_texts.ts";
 import { count } from "../../../statistics/format.ts";

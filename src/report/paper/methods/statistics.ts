@@ -3,7 +3,7 @@
  * @module
  */
 import type { AuditResults } from "../../../audit/results/results.ts";
-import { topicsIn } from "../../../audit/results/residual.ts";
+import { topicsIn } from "../../../audit/results/count_topics.ts";
 import { count } from "../../../statistics/format.ts";
 import { unitsOf } from "../table.ts";
 import {
