@@ -64,7 +64,7 @@ export function initCommand(): Command {
       "configuration to write; the other file has the ending .md",
       "audit.json",
     )
-    .option("--force", "replace files that init wrote and nobody edited", false)
+    .option("--force", "replace files that are still as init wrote them", false)
     .option("--dry-run", "write nothing; say time, memory and what can be claimed", false)
     .action((options: InitOptions) => interruptible(() => {}, () => write(options)));
   return withCardOptions(init);

@@ -45,7 +45,7 @@ export function jsonSchemaOf(
         delete jsonSchema.oneOf;
         Object.assign(jsonSchema, replaced);
       }
-      // The largest safe integer is nobody's limit.
+      // The largest safe integer is no limit that the schema states.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (isEmpty(jsonSchema.default)) delete jsonSchema.default;
     },

@@ -136,7 +136,7 @@ function leakage({ configuration, inputs: { pairs }, trainer, isControlValid }: 
     return { about, isEnough: false, sentence };
   }
   if (isControlValid) {
-    const sentence = `${flagged}, and the control matches: leakage and volume are told apart.`;
+    const sentence = `${flagged}, and the control matches: leakage and volume can be separated.`;
     return { about, isEnough: true, sentence };
   }
   const matches = folds.map(({ number }) => pools.controlMatch(number));

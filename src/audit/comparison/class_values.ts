@@ -90,7 +90,7 @@ function valuesOf(cells: readonly TrainedCell[], labels: readonly string[]): Flo
   });
 }
 
-/** Rows are told by class fold and seed, in whatever order an audit made them; draws of a control stay in theirs. */
+/** Sorts rows by class fold and seed, in whatever order an audit made them; draws of a control keep their order. */
 function trainedAs(cells: readonly TrainedCell[], seeds: readonly number[]): string {
   const place = ({ fold, seed }: TrainedCell) => fold * seeds.length + seeds.indexOf(seed);
   return JSON.stringify(

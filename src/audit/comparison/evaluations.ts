@@ -12,7 +12,7 @@ export function groupByEvaluation(audits: readonly FinishedAudit[]): FinishedAud
 
 /**
  * Returns a text that audits have in common where they name the same items among the same labels in the same class folds.
- * The items are told by the hash of their manifests, wherever these lie, by how its rows become items, and by how many
+ * The items are identified by the hash of their manifests, wherever these lie, by how its rows become items, and by how many
  * there are of each class: sounds that could not be read are left out.
  */
 export function evaluationKey(audit: FinishedAudit): string {

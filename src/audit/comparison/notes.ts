@@ -24,7 +24,7 @@ export function settingsThatDiffer(first: FinishedAudit, other: FinishedAudit): 
 function settingsOf({ configuration, results: { fingerprint, environment } }: FinishedAudit) {
   const { evaluation, training, projector, optimizer, seeds } = configuration;
   const settings: Settings = {
-    // Manifests are told by their content: two audits may have them in other places.
+    // Manifests are compared by their content: two audits may have them in other places.
     "training": corporaOf(training).map(({ items, key: _, ...entry }) => {
       return { ...entry, items: fingerprint[`file ${items}`] ?? items };
     }),

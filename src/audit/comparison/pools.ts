@@ -124,7 +124,7 @@ function poolSettings(audit: FinishedAudit): PoolSetting[] {
   ];
 }
 
-/** Manifests and lists are told by their content: two audits may have them in other places. */
+/** Manifests and lists are compared by their content: two audits may have them in other places. */
 function hashesOf({ results: { fingerprint } }: FinishedAudit, paths: readonly string[]): string {
   return paths.map((path) => fingerprint[`file ${path}`] ?? path).toSorted().join(", ");
 }

@@ -31,7 +31,7 @@ export class DraftChoices {
     this.add({ key, value, why, isUnsure: false }, change);
   }
 
-  /** Notes a choice that somebody must check. */
+  /** Notes a choice that the user must check. */
   guessed(key: string, value: string, why: string, change?: string): void {
     this.add({ key, value, why, isUnsure: true }, change);
   }

@@ -43,7 +43,7 @@ export async function lookAt(path: string, allowOutside: boolean): Promise<Looke
 }
 
 /** Signs that no table has, and most other files do. */
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- Control characters are what it looks for.
 const CONTROLS = /[\0-\x08\x0e-\x1f]/;
 /** Rows that are looked at for them. */
 const FIRST_ROWS = 5;

@@ -1,5 +1,5 @@
 /**
- * The mark by which a drafted configuration and the file beside it are known again, as long as nobody edits them: the
+ * The mark by which a drafted configuration and the file beside it are known again, as long as they are unchanged: the
  * last line of that file holds the hashes of both.
  * @module
  */

@@ -26,7 +26,7 @@ export const CHART_PDF: OwnName = {
 /** Has the SHA-256 of each CSV file as it was written: these files have no mark that says what becomes of additions. */
 export const TABLES_RECORD: Marker = { name: "tables.json", schema: "earnest/tables/1" };
 
-/** What a CSV file begins with, which is ours as long as nobody changed it. */
+/** What a CSV file begins with, which is ours as long as it is unchanged. */
 function csv(name: string, head: RegExp): OwnName {
   return { name: `${name}.csv`, head, isWhole: (path) => isAsRecorded(path, TABLES_RECORD) };
 }

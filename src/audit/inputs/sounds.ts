@@ -48,7 +48,7 @@ export async function soundlessnessOf(
   return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
-/** Names a column that holds names of sounds under a name that nobody knows. */
+/** Names a column that holds names of sounds under a name that no command knows. */
 function otherColumn({ kept: [first] }: SoundingSide): string {
   const column = Object.entries(first?.columns ?? {})
     .find(([name, cell]) => name !== FILE_COLUMN && isSound(cell))?.[0];

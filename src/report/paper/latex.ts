@@ -70,7 +70,7 @@ function floatOf(
   more: string,
 ): string {
   const environment = layout.isWide ? "table*" : "table";
-  // Rows of several lines are told apart by some space.
+  // Space separates rows of several lines.
   const end = layout.columns.some((column) => column !== "l" && column !== "r") ? "[2pt]" : "";
   const cells = (row: readonly string[]) =>
     `${lineStart(row.map(escapeLatex).join(" & "))} \\\\${end}`;
