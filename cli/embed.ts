@@ -16,7 +16,6 @@ import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
-import type { Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { lockSet } from "../src/embeddings/set_lock.ts";
@@ -24,7 +23,8 @@ import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
-import { parseShardOption, parseThreads } from "./embed_values.ts";
+import { type EmbedTask, embedTask } from "./embed_task.ts";
+import { parseThreads } from "./embed_values.ts";
 import { interruptible } from "./interrupt.ts";
 import { again, continuedOnce } from "./lost_device.ts";
 import {
@@ -36,6 +36,7 @@ import {
 } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
+import { shardOption } from "./shards.ts";
 import { wrap } from "./wrap.ts";
 
 /** Unreadable or unusual items that are shown; the set lists all. */
@@ -45,7 +46,7 @@ interface EmbedOptions extends CommonOptions, CardOptions, DraftOptions {
   backbone?: string;
   embeddings?: string;
   out: string;
-  shard?: Shard;
+  shard?: string;
   resume: boolean;
   force: boolean;
   strict: boolean;
@@ -82,13 +83,7 @@ export function embedCommand(): Command {
       ).conflicts(["backbone", "ledger", "modality", "shard"]),
     )
     .requiredOption("--out <folder>", "embedding set to write")
-    .addOption(
-      new Option(
-        "--shard <i/n>",
-        "do one of n shards; all write into the same folder, the last " +
-          "merges it",
-      ).argParser(parseShardOption),
-    )
+    .addOption(shardOption())
     .option("--resume", "continue an unfinished set", false)
     .addOption(
       new Option("--force", "replace an embedding set; starts over; not with --shard")
@@ -122,7 +117,12 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
     () =>
       options.embeddings === undefined
         ? continuedOnce(
-          (isContinued) => embedWithBackbone(path, again(options, isContinued), progress),
+          (isContinued) =>
+            embedTask(
+              again(options, isContinued),
+              progress,
+              (how, task) => embedWithBackbone(path, how, progress, task),
+            ),
           (note) => progress.note(`earnest: ${note}`),
         )
         : importEmbeddings(path, options.embeddings, options, progress),
@@ -134,6 +134,7 @@ async function embedWithBackbone(
   path: string,
   options: EmbedOptions,
   progress: ProgressDisplay,
+  task: EmbedTask,
 ): Promise<SetSummary> {
   const { backbone: reference, device, allowOutside } = options;
   if (reference === undefined) {
@@ -145,7 +146,7 @@ async function embedWithBackbone(
     throw new InputError("--modality is for a model without a card; give its --ledger, too");
   }
   // Before the model is opened.
-  using _lock = lockSet(options.out, options.shard);
+  using _lock = lockSet(options.out, options.shard !== undefined);
   const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
     ...await readDraftOptions(options),
     maxDownloadBytes: options.maxDownload,
@@ -169,7 +170,7 @@ async function embedWithBackbone(
       draft
         ? openCard(draft.text, DRAFTED_PLACE, { ...how, allowOutside: true })
         : openBackbone(reference, how);
-    return await embedWith(inference, open, dataset, options, progress);
+    return await embedWith(inference, open, dataset, options, progress, task);
   } finally {
     inference.close();
   }
@@ -181,8 +182,9 @@ async function embedWith(
   dataset: Dataset,
   options: EmbedOptions,
   progress: ProgressDisplay,
+  task: EmbedTask,
 ): Promise<SetSummary> {
-  const { threads, strict, shard, out, itemTimeout: itemTimeoutSeconds } = options;
+  const { threads, strict, out, itemTimeout: itemTimeoutSeconds } = options;
   const texts = dataset.items.flatMap(({ text }) => text ?? []);
   const backbone = await open({
     ...fileOptions(options),
@@ -193,16 +195,18 @@ async function embedWith(
     ...(texts.length > 0 ? { texts } : {}),
   });
   try {
-    return await embedUnderLock(dataset, backbone, out, {
-      mode: modeOf(options),
-      shard,
-      strict,
-      inference,
-      threads,
-      itemTimeoutSeconds,
-      onProgress: progress.report,
-      onNote: progress.note,
-    });
+    return await task((shard) =>
+      embedUnderLock(dataset, backbone, out, {
+        mode: modeOf(options),
+        shard,
+        strict,
+        inference,
+        threads,
+        itemTimeoutSeconds,
+        onProgress: progress.report,
+        onNote: progress.note,
+      })
+    );
   } finally {
     await backbone.close();
   }

@@ -26,6 +26,8 @@ const COMMANDS: readonly string[] = [
   "search",
   "backbones",
   "card",
+  "status",
+  "collect",
   "prepare",
   "doctor",
 ];

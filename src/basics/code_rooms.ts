@@ -54,6 +54,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/printable.ts",
   "src/basics/progress.ts",
   "src/basics/version.ts",
+  "src/distribute",
   "src/leakage/folder",
   "src/leakage/output/rule_texts.ts",
   "src/leakage/output/sarif.ts",

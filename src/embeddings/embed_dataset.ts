@@ -67,7 +67,7 @@ export async function embedDataset(
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  using _lock = lockSet(folder, options.shard);
+  using _lock = lockSet(folder, options.shard !== undefined);
   return await embedUnderLock(dataset, backbone, folder, options);
 }
 

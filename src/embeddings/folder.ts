@@ -13,6 +13,7 @@ import {
   strangersIn,
 } from "../basics/output/own_names.ts";
 import { lengthError } from "../basics/output/place.ts";
+import { SHARDS_FOLDER, SHARDS_NAME } from "../basics/output/shard_names.ts";
 import { isLockFile, openPlainFile } from "../basics/output/plain_file.ts";
 import { PART_FILE, partOfFile } from "./parts.ts";
 import { ITEMS_FILE, readSetFile, SET_FILE, type SetFile, VALUES_FILE } from "./set_file.ts";
@@ -32,11 +33,12 @@ export const SET_NAMES: readonly OwnName[] = [
   { name: VALUES_FILE },
   { name: ITEMS_FILE },
   { name: PART_FILE },
+  SHARDS_NAME,
 ];
 
 /**
- * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks, partial files and
- * parts: its process was killed, or has only just begun, or was removing it.
+ * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks, partial files, the plan
+ * of shards and parts: its process was killed, or has only just begun, or was removing it.
  *
  * @throws {InputError} when it has a `set.json` that cannot be read
  * @throws {SurroundingsError} when the folder cannot be read
@@ -52,7 +54,9 @@ export async function lookAt(folder: string): Promise<Place> {
       new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
   }
   if (names.includes(SET_FILE)) return { kind: "set", set: await readSetFile(folder) };
-  const isBlank = names.every((name) => isTrace(name) || partOfFile(name) !== undefined);
+  const isBlank = names.every((name) =>
+    isTrace(name) || name === SHARDS_FOLDER || partOfFile(name) !== undefined
+  );
   return { kind: isBlank ? "blank" : "other" };
 }
 

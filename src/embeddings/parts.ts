@@ -4,8 +4,6 @@
  * number of processes.
  * @module
  */
-import { InputError } from "../basics/errors.ts";
-import { quotable } from "../basics/printable.ts";
 
 /** The items of a set and their parts: part p holds the items from p × partItems on. */
 export interface Cut {
@@ -65,12 +63,11 @@ export function partLength({ items, partItems }: Cut, part: number): number {
  *
  * @param shard the process; default all parts
  *
- * @example Slurm's task ids may start at 0 or at 1:
+ * @example
  * ```ts
  * import assert from "node:assert/strict";
  * const cut = { items: 70, partItems: 10 };
  * assert.deepEqual(shardParts(cut, { index: 1, count: 3 }), [1, 4]);
- * assert.deepEqual(shardParts(cut, { index: 3, count: 3 }), [0, 3, 6]);
  * assert.deepEqual(shardParts(cut, { index: 0, count: 3 }), [0, 3, 6]);
  * ```
  */
@@ -79,29 +76,6 @@ export function shardParts(cut: Cut, shard: Shard = { index: 0, count: 1 }): num
   const parts: number[] = [];
   for (let part = first; part < partCount(cut); part += shard.count) parts.push(part);
   return parts;
-}
-
-/**
- * Parses `I/N`.
- *
- * @throws {InputError} unless I is 0 to N and N at least 1
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(parseShard("3/8"), { index: 3, count: 8 });
- * assert.throws(() => parseShard("9/8"), {
- *   message: 'The shard is "9/8"; expected I/N with I from 0 to N, such as 1/8',
- * });
- * ```
- */
-export function parseShard(text: string): Shard {
-  const match = /^(\d{1,7})\/(\d{1,7})$/.exec(text);
-  const shard = { index: Number(match?.[1]), count: Number(match?.[2]) };
-  if (shard.count >= 1 && shard.index <= shard.count) return shard;
-  throw new InputError(
-    `The shard is "${quotable(text)}"; expected I/N with I from 0 to N, such as 1/8`,
-  );
 }
 
 /** Returns the name of one of a part's files. */

@@ -16,6 +16,7 @@ export const ROOMS: readonly string[] = [
   "src/projector",
   "src/audit",
   "src/report",
+  "src/distribute",
 ];
 
 /** The rooms within `src/audit/` in order. */

@@ -57,6 +57,8 @@ function tasksOf(first: number, last: number): Environment[] {
   return Array.from({ length: last - first + 1 }, (_, i) => ({
     SLURM_ARRAY_TASK_ID: `${first + i}`,
     SLURM_ARRAY_TASK_COUNT: `${last - first + 1}`,
+    SLURM_ARRAY_TASK_MIN: `${first}`,
+    SLURM_ARRAY_TASK_MAX: `${last}`,
   }));
 }
 

@@ -21,14 +21,14 @@ const refusal = (folder: string) => ({
 
 Deno.test("shards share the lock of a place, and nothing else does", () =>
   withFolder((folder) => {
-    const shards = [1, 2].map((index) => lockSet(folder, { index, count: 2 }));
+    const shards = [1, 2].map(() => lockSet(folder, true));
     assert.throws(() => lockSet(folder), refusal(folder));
     shards[0]![Symbol.dispose]();
     assert.throws(() => lockSet(folder), refusal(folder), "one shard still writes");
     shards[1]![Symbol.dispose]();
     {
       using _whole = lockSet(folder);
-      assert.throws(() => lockSet(folder, { index: 1, count: 2 }), refusal(folder));
+      assert.throws(() => lockSet(folder, true), refusal(folder));
     }
     assert.deepEqual(namesIn(dirname(folder)), [], "no lock is left");
     return Promise.resolve();

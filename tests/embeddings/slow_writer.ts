@@ -2,7 +2,6 @@
  * Writes a planted set slowly, for tests that kill it: `slow_writer.ts FOLDER MODE [I/N]`. Prints "ready" when it
  * begins with its parts.
  */
-import { parseShard } from "../../src/embeddings/parts.ts";
 import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";
 import { contentOf, planted } from "./planted.ts";
 
@@ -10,10 +9,11 @@ import { contentOf, planted } from "./planted.ts";
 export const slow: SetWriterOptions = { ...planted, items: 3600, partItems: 40 };
 
 async function writeSlowly([folder, mode, shard]: readonly string[]): Promise<void> {
+  const [index, count] = shard?.split("/").map(Number) ?? [];
   const writer = await openSetWriter(folder!, {
     ...slow,
     mode: mode as SetWriterOptions["mode"],
-    shard: shard === undefined ? undefined : parseShard(shard),
+    shard: shard === undefined ? undefined : { index: index!, count: count! },
   });
   console.log("ready");
   for (const part of await writer.pending()) {

@@ -83,8 +83,21 @@ Deno.test("shards of a set, one killed at random moments, end in the bytes of on
     for (const milliseconds of [150, 250, 300, 350]) {
       await killed([...args, "--out", "parts", "--shard", "1/2"], folder, milliseconds);
     }
+    const early = await earnest(["collect", "parts"], { cwd: folder });
+    assert.equal(early.code, 4);
+    assert.match(
+      early.stderr,
+      /1 of 2 shards of "parts" are missing: 1; "earnest status" says why/,
+    );
     const last = await earnest([...args, "--out", "parts", "--shard", "1/2"], { cwd: folder });
     assert.equal(last.code, 0, last.stderr);
+    const status = await earnest(["status", "parts"], { cwd: folder });
+    assert.equal(status.code, 0, status.stderr);
+    assert.match(status.stdout, /^2 of 2 shards of embed are done: "parts"\n/);
+    await Deno.rename(join(folder, "parts"), join(folder, "moved"));
+    const collected = await earnest(["collect", "moved"], { cwd: folder });
+    assert.equal(collected.code, 0, collected.stderr);
+    await Deno.rename(join(folder, "moved"), join(folder, "parts"));
     assert.deepEqual(bytesIn(join(folder, "parts")), bytesIn(join(folder, "whole")));
   }));
 

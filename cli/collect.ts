@@ -1,0 +1,60 @@
+/** `earnest collect DIR`: puts the shards of a divided command together. */
+import { resolve } from "node:path";
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { InputError, messageOf } from "../src/basics/errors.ts";
+import { quotable } from "../src/basics/printable.ts";
+import { isCollected } from "../src/distribute/embed_shards.ts";
+import { type Plan, readPlan } from "../src/distribute/plan.ts";
+import { requireDone } from "../src/distribute/states.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { program } from "./run.ts";
+
+/** The `collect` command. */
+export function collectCommand(): Command {
+  return command(
+    "collect",
+    "Puts the shards of a command with --shard together; it ends with 4 while shards are missing.",
+    "earnest collect clips",
+    "without effect: the shards' command has said all",
+  )
+    .argument("<folder>", "output folder of the shards")
+    .action(collect);
+}
+
+async function collect(folder: string, options: CommonOptions): Promise<void> {
+  const own = [...(options.json ? ["--json"] : []), ...(options.quiet ? ["--quiet"] : [])];
+  const place = resolve(folder);
+  if (await isCollected(folder)) {
+    return await runCommand("embed", ["-", "--out", place, "--shard", "collect", ...own]);
+  }
+  const plan = await readPlan(folder);
+  await requireDone(folder, plan);
+  enter(plan, folder);
+  await runCommand(plan.command, [...wordsFor(plan, place), "--shard", "collect", ...own]);
+}
+
+async function runCommand(name: string, words: readonly string[]): Promise<void> {
+  const earnest = await program([name]);
+  await earnest.parseAsync([name, ...words], { from: "user" });
+}
+
+/** The command's words; the folder may have been moved since, so that it is named as it is now. */
+function wordsFor({ words }: Plan, place: string): string[] {
+  return words.map((word, i) =>
+    words[i - 1] === "--out" ? place : word.startsWith("--out=") ? `--out=${place}` : word
+  );
+}
+
+/** Enters the folder to which the command's paths are relative. */
+function enter({ directory }: Plan, folder: string): void {
+  try {
+    Deno.chdir(directory);
+  } catch (thrown) {
+    throw new InputError(
+      `The shards of "${quotable(folder)}" were made in "${
+        quotable(directory)
+      }", which cannot be entered here ` +
+        `(${messageOf(thrown)}); run collect where it is there`,
+    );
+  }
+}

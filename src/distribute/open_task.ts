@@ -1,0 +1,130 @@
+/**
+ * Finds the shards of this process: by the plan in the output folder, which the first task writes.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import type { ArrayTask, ShardChoice } from "./choice.ts";
+import {
+  type DividedCommand,
+  isDivided,
+  MOST_SHARDS,
+  type Plan,
+  readPlan,
+  shardsOfTask,
+  writePlan,
+} from "./plan.ts";
+
+/** A task of a plan. */
+export interface PlannedTask {
+  /** The plan that all tasks follow. */
+  readonly plan: Plan;
+  /** The shards of this task. */
+  readonly shards: readonly number[];
+}
+
+/** A choice of shards. */
+export type TaskChoice = Exclude<ShardChoice, { readonly kind: "collect" }>;
+
+/**
+ * Reads the plan in an output folder, or writes it, and finds the shards of a task.
+ *
+ * @param folder the output folder; created if missing, its parent must exist
+ * @throws {InputError} when the choice does not fit the plan, the array has gaps and there is no plan yet, or the
+ * folder's plan is of another command
+ * @throws {SurroundingsError} when the plan cannot be written
+ *
+ * @example The retry of one task follows the plan, whatever its own array's numbers:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseShardChoice } from "./choice.ts";
+ * const folder = await Deno.makeTempDir();
+ * const divided = { command: "embed", words: ["clips.csv"], directory: "/data" } as const;
+ * const task = (id: string, first: string, last: string, count: string) =>
+ *   openTask(`${folder}/set`, parseShardChoice("auto", {
+ *     SLURM_ARRAY_TASK_ID: id,
+ *     SLURM_ARRAY_TASK_MIN: first,
+ *     SLURM_ARRAY_TASK_MAX: last,
+ *     SLURM_ARRAY_TASK_COUNT: count,
+ *   }) as TaskChoice, divided);
+ * assert.deepEqual((await task("11", "10", "13", "4")).shards, [1]);
+ * assert.deepEqual((await task("12", "12", "12", "1")).shards, [2]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function openTask(
+  folder: string,
+  choice: TaskChoice,
+  divided: DividedCommand,
+): Promise<PlannedTask> {
+  const plan = isDivided(folder)
+    ? await readPlan(folder)
+    : await writePlan(folder, planFor(choice, divided));
+  if (plan.command !== divided.command) {
+    throw new InputError(
+      `"${
+        quotable(folder)
+      }" holds shards of ${plan.command}, not of ${divided.command}; choose another --out`,
+    );
+  }
+  return { plan, shards: shardsOfTask(plan, taskIn(plan, choice, folder)) };
+}
+
+/** The plan that the first task of an array makes. */
+function planFor(choice: TaskChoice, divided: DividedCommand): Plan {
+  const { first, count } = choice.kind === "counted"
+    ? { first: 0, count: choice.count }
+    : wholeArray(choice.task);
+  return {
+    schema: "earnest/shards/1",
+    ...divided,
+    shards: count,
+    tasks: count,
+    firstTask: first,
+  };
+}
+
+/** The numbers of an array, which must have no gaps while nothing else says how many shards there are. */
+function wholeArray({ engine, array }: ArrayTask): { first: number; count: number } {
+  if (array === undefined) {
+    throw new InputError(
+      `${
+        engine === "slurm" ? "Slurm" : "Kubernetes"
+      } does not say how many tasks there are, and there is no plan yet; ` +
+        `start the array with earnest submit ${engine}, or give I/N such as 0/8`,
+    );
+  }
+  const { first, last, count } = array;
+  if (last - first + 1 !== count) {
+    throw new InputError(
+      `The array has ${count} tasks from ${first} to ${last}: some are left out, and there is no plan yet that says ` +
+        `how many shards there are; start it whole, with --array=${first}-${first + count - 1}`,
+    );
+  }
+  if (count > MOST_SHARDS) {
+    throw new InputError(`The array has ${count} tasks; expected at most ${MOST_SHARDS}`);
+  }
+  return { first, count };
+}
+
+/** Index of a task in the plan. */
+function taskIn(plan: Plan, choice: TaskChoice, folder: string): number {
+  const { tasks, firstTask } = plan;
+  if (choice.kind === "counted") {
+    if (choice.count === tasks) return choice.index % tasks;
+    throw new InputError(
+      `"${
+        quotable(folder)
+      }" is divided among ${tasks} tasks, and --shard says ${choice.index}/${choice.count}; ` +
+        `use I/${tasks} or auto, or choose another --out`,
+    );
+  }
+  const task = choice.task.id - firstTask;
+  if (task >= 0 && task < tasks) return task;
+  throw new InputError(
+    `"${quotable(folder)}" is divided among the tasks ${firstTask} to ${
+      firstTask + tasks - 1
+    }, and this is task ` +
+      `${choice.task.id}; start those of them that are missing, or choose another --out`,
+  );
+}

@@ -1,0 +1,115 @@
+// What others see of a task: that it runs, that it failed and why, that it is done.
+import assert from "node:assert/strict";
+import { type Plan, readPlan } from "../../src/distribute/plan.ts";
+import { runTask, type ShardTask } from "../../src/distribute/run_task.ts";
+import { requireDone, shardStates } from "../../src/distribute/states.ts";
+import { inFolder } from "../temporary_folder.ts";
+
+const divided = { command: "scan", words: [], directory: "/" } as const;
+const run = <Result>(folder: string, index: number, work: (task: ShardTask) => Promise<Result>) =>
+  runTask(folder, { kind: "counted", index, count: 3 }, divided, work);
+const finishAll = (code: string) => async (task: ShardTask) => {
+  await task.begin({ code });
+  for (const shard of task.pending) await task.finish(shard);
+};
+const statesIn = async (folder: string) => {
+  const plan: Plan = await readPlan(folder);
+  return (await shardStates(folder, plan)).map(({ state }) => state);
+};
+
+Deno.test("a shard runs, is done, and its work is not repeated", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/out`;
+    await run(folder, 1, async (task) => {
+      assert.deepEqual(await statesIn(folder), ["missing", "running", "missing"]);
+      await finishAll("a")(task);
+    });
+    assert.deepEqual(await statesIn(folder), ["missing", "done", "missing"]);
+    const again = await run(folder, 1, () => assert.fail("it is done"));
+    assert.equal(again.result, undefined);
+    await assert.rejects(requireDone(folder, await readPlan(folder)), {
+      name: "SurroundingsError",
+      message: `2 of 3 shards of "${folder}" are missing: 0,2; "earnest status" says why`,
+    });
+    for (const index of [0, 2]) await run(folder, index, finishAll("a"));
+    await requireDone(folder, await readPlan(folder));
+  }));
+
+Deno.test("a shard that fails says why, and one that is not finished is no success", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/out`;
+    await assert.rejects(run(folder, 0, () => Promise.reject(new Error("the disk\nis full"))));
+    const [state] = await shardStates(folder, await readPlan(folder));
+    assert.ok(state?.state === "failed");
+    assert.equal(state.reason, "the disk is full");
+    await assert.rejects(
+      run(folder, 0, (task) => task.begin({ code: "a" })),
+      { name: "SurroundingsError", message: /Shard 0 of .* could not be finished/ },
+    );
+    await run(folder, 0, finishAll("a"));
+    assert.deepEqual(await statesIn(folder), ["done", "missing", "missing"]);
+  }));
+
+Deno.test("shards of other code or inputs are refused by the first field that differs", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/out`;
+    await run(folder, 0, finishAll("a"));
+    await assert.rejects(run(folder, 1, finishAll("b")), {
+      name: "InputError",
+      message: /were begun with code a; this task has b/,
+    });
+    assert.deepEqual(await statesIn(folder), ["done", "failed", "missing"]);
+  }));
+
+Deno.test("a killed process and an interrupted one are seen at once", () =>
+  inFolder(async (parent) => {
+    for (
+      const [signal, reason] of [["SIGKILL", /ended without a word/], [
+        "SIGTERM",
+        /interrupted/,
+      ]] as const
+    ) {
+      const folder = `${parent}/${signal}`;
+      const script = `
+        import { handleSignals } from ${
+        JSON.stringify(import.meta.resolve("../../cli/interrupt.ts"))
+      };
+        import { runTask } from ${
+        JSON.stringify(import.meta.resolve("../../src/distribute/run_task.ts"))
+      };
+        handleSignals();
+        const choice = { kind: "counted", index: 2, count: 3 };
+        const divided = { command: "scan", words: [], directory: "/" };
+        await runTask(${JSON.stringify(folder)}, choice, divided, async () => {
+          console.log("ready");
+          await new Promise((wake) => setTimeout(wake, 60_000));
+        });`;
+      await Deno.writeTextFile(`${parent}/slow.ts`, script);
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", `${parent}/slow.ts`],
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+      const reader = child.stdout.getReader();
+      await reader.read();
+      assert.deepEqual(await statesIn(folder), ["missing", "missing", "running"]);
+      child.kill(signal);
+      await child.status;
+      await reader.cancel();
+      const state = (await shardStates(folder, await readPlan(folder)))[2]!;
+      assert.match(state.state === "failed" ? state.reason : state.state, reason);
+      await run(folder, 2, finishAll("a"));
+      assert.deepEqual(await statesIn(folder), ["missing", "missing", "done"]);
+    }
+  }));
+
+Deno.test("a damaged record, and one of another plan, count for nothing", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/out`;
+    for (const index of [0, 1, 2]) await run(folder, index, finishAll("a"));
+    await Deno.writeTextFile(`${folder}/shards/000000.done.json`, "{");
+    const path = `${folder}/shards/000001.done.json`;
+    const record = JSON.parse(await Deno.readTextFile(path));
+    await Deno.writeTextFile(path, JSON.stringify({ ...record, plan: "other" }));
+    assert.deepEqual(await statesIn(folder), ["missing", "missing", "done"]);
+  }));
