@@ -28,6 +28,7 @@ const COMMANDS: readonly string[] = [
   "card",
   "status",
   "collect",
+  "submit",
   "prepare",
   "doctor",
 ];
