@@ -1,6 +1,5 @@
 /** `earnest submit slurm`. */
 import { fileURLToPath } from "node:url";
-import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { ranges } from "../src/distribute/states.ts";
@@ -63,7 +62,7 @@ export function printNothing(submission: Submission, { json }: CommonOptions): v
   console.log(
     active.length > 0
       ? `Nothing is missing that is not at work: tasks ${ranges(active)} run or wait.`
-      : `All shards are done. Next: earnest collect ${shellWord(printable(folder))}`,
+      : `All shards are done. Next: earnest collect ${shellWord(folder)}`,
   );
 }
 

@@ -135,7 +135,7 @@ class Cluster implements SlurmCluster {
     holds: (states: readonly string[]) => boolean,
     ...jobs: readonly string[]
   ): Promise<Record<string, string>> {
-    const end = performance.now() + 60_000;
+    const end = performance.now() + 180_000;
     for (;;) {
       const states = await this.states(...jobs);
       if (holds(Object.values(states))) return states;
@@ -159,7 +159,7 @@ class Cluster implements SlurmCluster {
   /** What the cluster's queue and logs hold. */
   async #describe(): Promise<string> {
     const command = "squeue --states=all; sinfo; tail -n 20 /etc/slurm/*.log";
-    return `jobs did not come so far in a minute\n${
+    return `jobs did not come so far in three minutes\n${
       (await this.run(["sh", "-c", command], "/")).stdout
     }`;
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inFolder } from "../temporary_folder.ts";
 import { type SlurmCluster, withSlurm } from "./cluster.ts";
 
-/** Writes the variables that tell an array's task which one it is, and waits while a file `wait` is there. */
+/** Writes the variables that tell an array's task which one it is, and waits while a file `wait` exists. */
 const WORKER = `
 const variables = ["JOB_ID", "TASK_ID", "TASK_COUNT", "TASK_MIN", "TASK_MAX", "TASK_STEP"];
 const [job, id, ...rest] = variables.map((name) => Deno.env.get("SLURM_ARRAY_" + name));

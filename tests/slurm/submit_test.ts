@@ -62,9 +62,9 @@ async function requireWhole(folder: string, out: string): Promise<void> {
 }
 
 async function untilThere(...paths: string[]): Promise<void> {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 180_000;
   while (!paths.every((path) => existsSync(path))) {
-    assert.ok(performance.now() < end, `${paths.join(", ")} did not appear in a minute`);
+    assert.ok(performance.now() < end, `${paths.join(", ")} did not appear in three minutes`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

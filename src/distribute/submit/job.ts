@@ -18,7 +18,7 @@ export interface SubmittedJob {
 const MOST_TASKS = 1000;
 
 /**
- * Returns the number of tasks for a number of shards: at most 1,000, none of which is idle.
+ * Returns the number of tasks for a number of shards: at most 1,000, and none is idle.
  *
  * @example
  * ```ts
