@@ -59,9 +59,14 @@ export function dependencyWord(conditions: readonly string[]): string {
   return `--dependency=${conditions.join(",")}`;
 }
 
-/** Lists the tasks of a job's arrays that Slurm still has: queued ones and those that run. */
-export async function queuedTasks(job: SubmittedJob): Promise<QueuedTask[]> {
-  const words = ["--me", "--noheader", "--array", `--name=${jobName(job)}`, "--format=%F %K"];
+/**
+ * Lists the tasks of arrays that Slurm still has: queued ones and those that run.
+ *
+ * @param job the job whose arrays they are; default all of this user
+ */
+export async function queuedTasks(job?: SubmittedJob): Promise<QueuedTask[]> {
+  const named = job === undefined ? [] : [`--name=${jobName(job)}`];
+  const words = ["--me", "--noheader", "--array", ...named, "--format=%F %K"];
   const lines = (await runEngine("squeue", words)).split("\n");
   return lines.flatMap((line) => {
     const [, id, task] = /^\s*(\d+) (\d+)\s*$/.exec(line) ?? [];
