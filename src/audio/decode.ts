@@ -8,6 +8,7 @@
  * sound that is there, with a note. Damage is detected by the checksums of FLAC and Ogg; other kinds have none.
  * @module
  */
+import { later } from "../basics/later.ts";
 import { readAiff } from "../formats/aiff.ts";
 import { readAu } from "../formats/au.ts";
 import { readCaf } from "../formats/caf.ts";
@@ -100,7 +101,7 @@ async function decodeKind(
   name: string,
 ): Promise<Sound> {
   if (kind === "FLAC") {
-    const { decodeFlac } = await import("./codecs/flac.ts");
+    const { decodeFlac } = await flacCodec();
     return await decodeFlac(readFlac(bytes, name), name);
   }
   if (kind === "MP3") return await decodeMpeg(bytes, name);
@@ -111,9 +112,16 @@ async function decodeKind(
 }
 
 async function decodeMpeg(bytes: Uint8Array, name: string): Promise<Sound> {
-  const { decodeMp3 } = await import("./codecs/mp3.ts");
+  const { decodeMp3 } = await mp3Codec();
   return await decodeMp3(readMp3(bytes, name), name);
 }
+
+const flacCodec = later<typeof import("./codecs/flac.ts")>(
+  new URL("./codecs/flac.ts", import.meta.url),
+);
+const mp3Codec = later<typeof import("./codecs/mp3.ts")>(
+  new URL("./codecs/mp3.ts", import.meta.url),
+);
 
 /** The readers of kinds without a codec. */
 const READERS = {
