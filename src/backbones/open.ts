@@ -2,33 +2,12 @@
  * Opens backbones by reference: the name of one that ships with Earnest, or the path of a card.
  * @module
  */
+import { type BackboneOptions, SHIPPED, type Shipped, SHIPPED_BACKBONES } from "./shipped.ts";
 import { openAudioCard } from "./audio_card.ts";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
 import type { FileOptions } from "./card_files.ts";
-import { CHARACTER_NGRAMS, openCharacterNgrams } from "./character_ngrams.ts";
-import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
-import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
-import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
 import { cardAt, type ReadCard, readCard } from "./read_card.ts";
-import { openTextCard, type TextOptions } from "./text_card.ts";
-
-/** How to open a backbone. */
-export type BackboneOptions = TextOptions & FileOptions;
-
-interface Shipped {
-  readonly ledger: BackboneLedger;
-  readonly open: (options: BackboneOptions) => Promise<AudioBackbone | TextBackbone>;
-}
-
-const SHIPPED: readonly Shipped[] = [
-  { ledger: LOG_MEL_STATISTICS, open: () => Promise.resolve(openLogMelStatistics()) },
-  { ledger: OPEN_WAKE_WORD, open: openOpenWakeWord },
-  { ledger: GLOVE_100D, open: () => openGlove100d() },
-  { ledger: CHARACTER_NGRAMS, open: () => Promise.resolve(openCharacterNgrams()) },
-];
-
-/** The ledgers of the backbones that ship with Earnest. */
-export const SHIPPED_BACKBONES: readonly BackboneLedger[] = SHIPPED.map(({ ledger }) => ledger);
+import { openTextCard } from "./text_card.ts";
 
 /**
  * Opens a backbone.

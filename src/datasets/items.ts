@@ -167,11 +167,6 @@ function has({ columns }: ManifestRow, column: string): boolean {
   return Object.hasOwn(columns, column);
 }
 
-/** The value of an item's column; empty if it has none. */
-export function cellOf({ columns }: Pick<Item, "columns">, column: string): string {
-  return Object.hasOwn(columns, column) ? columns[column]! : "";
-}
-
 /** Checks that ids are not empty; `fromFiles` says whether they are file names. */
 function checkNotEmpty(items: readonly Item[], path: string, fromFiles: boolean): void {
   const empty = items.find(({ id }) => id === "");

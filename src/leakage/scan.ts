@@ -2,6 +2,7 @@
  * The leak rules that look at one training pair at a time.
  * @module
  */
+import type { PairRule } from "./rule_groups.ts";
 import { InputError } from "../basics/errors.ts";
 import { compileAudioListed } from "./audio/audio_listed.ts";
 import type { ListedSound } from "./audio/exclusion_list.ts";
@@ -21,11 +22,6 @@ import { compileTextCopy } from "./text/text_copy.ts";
 import { compileTextRules, type Mention } from "./text/text_rules.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
-
-/** The rules that look at one pair at a time. */
-export const PAIR_RULES = [...TEXT_RULES, "TEXT-COPY", "AUDIO-SOURCE", "AUDIO-LISTED"] as const;
-/** One of {@link PAIR_RULES}. */
-export type PairRule = typeof PAIR_RULES[number];
 
 /** The evaluation, which training pairs must not know. */
 export interface Evaluation {

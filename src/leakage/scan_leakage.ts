@@ -2,38 +2,25 @@
  * All leak rules over a stream of training pairs.
  * @module
  */
+import { DEFAULT_RULES } from "./rule_groups.ts";
 import type { BackboneLedger, TextBackbone } from "../backbones/backbone.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
-import {
-  scanSounds,
-  SOUND_RULES,
-  type UnreadableSound,
-  type UnusualSound,
-} from "./audio/scan_sounds.ts";
+import { scanSounds, type UnreadableSound, type UnusualSound } from "./audio/scan_sounds.ts";
+import { SOUND_RULES } from "./rule_groups.ts";
 import { findBackboneData } from "./backbone/backbone_data.ts";
 import { compileBackboneLabel } from "./backbone/backbone_label.ts";
 import { findSelection, type Selection } from "./backbone/selection.ts";
 import { placeIn } from "../datasets/place.ts";
 import { type Finding, LEAK_RULES, type LeakRule, type TrainingPair } from "./findings.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
-import {
-  compileScan,
-  type Evaluation,
-  openDictionary,
-  PAIR_RULES,
-  type PairFindings,
-} from "./scan.ts";
+import { compileScan, type Evaluation, openDictionary, type PairFindings } from "./scan.ts";
+import { PAIR_RULES } from "./rule_groups.ts";
 import type { SemanticThresholds } from "./semantic/calibrate.ts";
 import { findSemantic } from "./semantic/find.ts";
 import { type EmbeddedLabels, embedLabels } from "./semantic/similarities.ts";
 import { TEXT_RULES } from "./text/meaning.ts";
 import type { Dictionary } from "./wordnet/dictionary.ts";
-
-/** The rules that run unless others are chosen: all that need neither audio nor a model. */
-export const DEFAULT_RULES: readonly LeakRule[] = LEAK_RULES.filter((rule) =>
-  !["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule)
-);
 
 /** What `TEXT-SEMANTIC` needs: a device, a text backbone and its thresholds. */
 export interface Semantic {

@@ -2,6 +2,7 @@
  * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs with the sound of an evaluation item.
  * @module
  */
+import type { SoundRule } from "../rule_groups.ts";
 import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
@@ -10,11 +11,6 @@ import { breather, type OnProgress } from "../../basics/progress.ts";
 import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
-
-/** The rules that decode sounds. */
-export const SOUND_RULES = ["AUDIO-EXACT", "AUDIO-NEAR"] as const;
-/** One of {@link SOUND_RULES}. */
-export type SoundRule = typeof SOUND_RULES[number];
 
 /** A sound that could not be read. */
 export interface UnreadableSound {

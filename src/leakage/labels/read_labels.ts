@@ -8,7 +8,8 @@ import { isFolder } from "../../basics/on_disk.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, noColumn } from "../../datasets/items.ts";
+import { noColumn } from "../../datasets/columns.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
@@ -25,7 +26,8 @@ import { keptRows, type Where } from "../../datasets/where.ts";
 import { utf8Of } from "../../datasets/table_text.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
-import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
+import { type LabelSet, LONGEST_LABEL, MOST_LABELS } from "./label_set.ts";
+import { parseLabelSet } from "./parse_label_set.ts";
 import { isShipped, SHIPPED_LABEL_SETS, shippedLabelSet } from "./shipped.ts";
 
 /** Most bytes of a label set or a list of labels. */
