@@ -9,22 +9,7 @@ import type { FileOptions } from "./card_files.ts";
 import { cardAt, type ReadCard, readCard } from "./read_card.ts";
 import { openTextCard } from "./text_card.ts";
 
-/**
- * Opens a backbone.
- *
- * @param reference a shipped backbone's name, or the path of a card (`.json`)
- * @throws {InputError} when there is no such backbone, or its card, its files or its models are wrong
- * @throws {SurroundingsError} when a file cannot be fetched
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const backbone = await openBackbone("log-mel-statistics");
- * assert.equal(backbone.dimensions, 128);
- * await backbone.close();
- * await assert.rejects(openBackbone("glove-100"), /no backbone "glove-100"; did you mean "glove-100d"\?/);
- * ```
- */
+/** Implements {@link openBackbone}, which `doors/backbones/open.ts` documents. */
 export async function openBackbone(
   reference: string,
   options: BackboneOptions = {},
@@ -60,11 +45,7 @@ async function openRead(
     : await openTextCard(card, ledger, files, options);
 }
 
-/**
- * Returns what is known of a backbone's training, without opening it.
- *
- * @throws {InputError} as {@link openBackbone}
- */
+/** Implements {@link readLedger}, which `doors/backbones/open.ts` documents. */
 export async function readLedger(
   reference: string,
   options: FileOptions = {},

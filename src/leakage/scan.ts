@@ -45,12 +45,7 @@ export interface PairFindings {
 
 const NOTHING: PairFindings = { findings: [], mentions: [] };
 
-/**
- * Opens the dictionary that rules need: WordNet where they look beyond a label's own words, or look for labels that
- * have senses or parts; otherwise an empty one, and nothing is fetched.
- *
- * @throws {SurroundingsError} when WordNet cannot be fetched
- */
+/** Implements {@link openDictionary}, which `doors/leakage/scan.ts` documents. */
 export async function openDictionary(
   labels: LabelSet,
   rules: readonly string[],
@@ -62,22 +57,7 @@ export async function openDictionary(
   return isNeeded ? await WordNet.open() : NO_WORDS;
 }
 
-/**
- * Compiles rules into a function that looks at one pair at a time.
- *
- * @param dictionary the dictionary from {@link openDictionary}
- * @throws {InputError} when a label has no word or a sense is not in WordNet
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
- * const rules = ["TEXT-EXACT", "TEXT-HYPONYM"] as const;
- * const look = compileScan({ labels, items: [] }, rules, await openDictionary(labels, rules));
- * const [finding] = look({ id: "1", text: "puppies whine" }).findings;
- * assert.equal(finding?.path, "puppy > dog");
- * ```
- */
+/** Implements {@link compileScan}, which `doors/leakage/scan.ts` documents. */
 export function compileScan(
   { labels, items, captions = [], listed = [] }: Evaluation,
   rules: readonly PairRule[],
@@ -131,21 +111,7 @@ function mentionFinding(mention: Mention, pair: TrainingPair, flags: boolean): F
   };
 }
 
-/**
- * Finds the training pairs that know evaluation labels or items, in order of the pairs, then of the rules.
- *
- * @throws {InputError} when `AUDIO-SOURCE` runs and no pair, or no evaluation item, has a source, since the rule would
- * then pass anything
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const labels = { name: "pets", labels: [{ label: "dog" }] };
- * const pairs = [{ id: "1", text: "a dog barks" }, { id: "2", text: "dogma" }];
- * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
- * assert.deepEqual(findings.map(({ item, span }) => [item, span]), [["1", [2, 5]]]);
- * ```
- */
+/** Implements {@link scanPairs}, which `doors/leakage/scan.ts` documents. */
 export async function scanPairs(
   pairs: readonly TrainingPair[],
   evaluation: Evaluation,

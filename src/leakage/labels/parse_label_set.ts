@@ -78,22 +78,7 @@ const file = z.strictObject({
   ),
 });
 
-/**
- * Parses a label set.
- *
- * @param text JSON
- * @param path the file's name, for errors
- * @throws {InputError} when a key is unknown, a value is not as expected, or a label appears twice
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const text = '{"schema": "earnest/labels/1", "name": "pets", "labels": [{"label": "dog", "sense": []}]}';
- * assert.throws(() => parseLabelSet(text, "pets.json"), {
- *   message: 'Cannot use "pets.json": unknown key "sense" in "labels[0]"; did you mean "senses"?',
- * });
- * ```
- */
+/** Implements {@link parseLabelSet}, which `doors/leakage/parse_label_set.ts` documents. */
 export function parseLabelSet(text: string, path: string): LabelSet {
   const { name, about, checked, labels } = parseJson(text, path, file);
   const firstAt = new Map<string, number>();

@@ -19,21 +19,7 @@ const SCHEMA = z.strictObject({
   })),
 });
 
-/**
- * Parses a file of suppressions.
- *
- * @throws {InputError} when it is malformed, or an entry has no reason or suppresses everything
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const text = JSON.stringify({
- *   schema: "earnest/suppressions/1",
- *   suppressions: [{ rule: "TEXT-EXACT", label: "clapping", reason: "the item is a thunder clap" }],
- * });
- * assert.equal(parseSuppressions(text, "accepted.json").length, 1);
- * ```
- */
+/** Implements {@link parseSuppressions}, which `doors/leakage/parse_suppressions.ts` documents. */
 export function parseSuppressions(text: string, name: string): Suppression[] {
   const { suppressions } = parseJson(text, name, SCHEMA);
   const all = suppressions.findIndex((one) =>

@@ -3,7 +3,7 @@
  * @module
  */
 import type { TableFormat } from "./table.ts";
-import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
+import { LATEX_MARK } from "../../audit/folder/paper_marks.ts";
 import { VERSION } from "../../basics/version.ts";
 import { checklistTable } from "./checklist/checklist.ts";
 import { bibliography } from "./citations.ts";
