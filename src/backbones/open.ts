@@ -2,12 +2,26 @@
  * Opens backbones by reference: the name of one that ships with Earnest, or the path of a card.
  * @module
  */
-import { type BackboneOptions, SHIPPED, type Shipped, SHIPPED_BACKBONES } from "./shipped.ts";
+import { CHARACTER_NGRAMS, openCharacterNgrams } from "./character_ngrams.ts";
+import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
+import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
+import { openOpenWakeWord } from "./openwakeword.ts";
+import { OPEN_WAKE_WORD } from "./openwakeword_ledger.ts";
+import { type BackboneOptions, SHIPPED_BACKBONES } from "./shipped.ts";
 import { openAudioCard } from "./audio_card.ts";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
 import type { FileOptions } from "./card_files.ts";
 import { cardAt, type ReadCard, readCard } from "./read_card.ts";
 import { openTextCard } from "./text_card.ts";
+
+type Open = (options: BackboneOptions) => Promise<AudioBackbone | TextBackbone>;
+
+const OPENERS: ReadonlyMap<BackboneLedger, Open> = new Map<BackboneLedger, Open>([
+  [LOG_MEL_STATISTICS, () => Promise.resolve(openLogMelStatistics())],
+  [OPEN_WAKE_WORD, openOpenWakeWord],
+  [GLOVE_100D, () => openGlove100d()],
+  [CHARACTER_NGRAMS, () => Promise.resolve(openCharacterNgrams())],
+]);
 
 /** Implements {@link openBackbone}, which `doors/backbones/open.ts` documents. */
 export async function openBackbone(
@@ -15,7 +29,7 @@ export async function openBackbone(
   options: BackboneOptions = {},
 ): Promise<AudioBackbone | TextBackbone> {
   const shipped = findShipped(reference);
-  if (shipped) return await shipped.open(options);
+  if (shipped) return await OPENERS.get(shipped)!(options);
   return await openRead(await readCard(reference, shippedNames(), options), options);
 }
 
@@ -50,12 +64,12 @@ export async function readLedger(
   reference: string,
   options: FileOptions = {},
 ): Promise<BackboneLedger> {
-  return findShipped(reference)?.ledger ??
+  return findShipped(reference) ??
     (await readCard(reference, shippedNames(), options)).ledger;
 }
 
 const shippedNames = () => SHIPPED_BACKBONES.map(({ name }) => name);
 
-function findShipped(reference: string): Shipped | undefined {
-  return SHIPPED.find(({ ledger }) => ledger.name === reference);
+function findShipped(reference: string): BackboneLedger | undefined {
+  return SHIPPED_BACKBONES.find(({ name }) => name === reference);
 }
