@@ -7,6 +7,7 @@
  * @example Multiply two matrices on the best available device:
  * ```ts
  * import assert from "node:assert/strict";
+ * import { openCompute } from "@earnest/earnest";
  * const { compute } = await openCompute("auto");
  * const left = compute.tensor(1, 2, Float32Array.of(1, 2));
  * const right = compute.tensor(2, 1, Float32Array.of(3, 4));

@@ -1,6 +1,20 @@
 /**
  * Audits: how much of a zero-shot accuracy was learned, came with the backbones, or leaked.
  *
+ * {@link auditIntoFolder} runs a whole audit. What runs it is fetched when it is called.
+ *
+ * @example Parse a configuration, and see what is not given:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const text = JSON.stringify({
+ *   evaluation: { items: "items.csv" },
+ *   training: { items: "pairs.csv" },
+ *   audio: [{ name: "mine", training: "pairs.npy", evaluation: "items.npy" }],
+ *   text: [{ name: "glove-100d", backbone: "glove-100d" }],
+ * });
+ * const { conditions } = await parseConfiguration(text, "audit.json");
+ * assert.ok(conditions.includes("clean"));
+ * ```
  * @module
  */
 export * from "./basics.ts";

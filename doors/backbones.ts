@@ -1,6 +1,14 @@
 /**
  * Backbones: frozen models of sounds and texts, their cards, and what prepares sounds for them.
  *
+ * Models, and the packages that run them, are fetched when a backbone is opened.
+ *
+ * @example Embed a second of silence with a backbone that ships:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const backbone = openLogMelStatistics();
+ * assert.equal((await backbone.embed(new Float32Array(16_000))).length, 128);
+ * ```
  * @module
  */
 export * from "./basics.ts";

@@ -1,6 +1,5 @@
 /**
  * What every door exports: errors, progress, the version.
- *
  * @module
  */
 export * from "../src/basics/errors.ts";

@@ -1,6 +1,19 @@
 /**
  * Compute: tensors, and the operations on them, on a graphics card, a software adapter or the CPU.
  *
+ * Import it by itself: it reaches no package and no module of Node, and its code runs in Deno and in browsers.
+ *
+ * @example Multiply two matrices on the best available device:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { compute } = await openCompute("auto");
+ * const left = compute.tensor(1, 2, Float32Array.of(1, 2));
+ * const right = compute.tensor(2, 1, Float32Array.of(3, 4));
+ * const product = compute.tensor(1, 1);
+ * compute.matrixMultiply(left, right, product);
+ * assert.deepEqual(await compute.read(product), Float32Array.of(11));
+ * compute.close();
+ * ```
  * @module
  */
 export * from "./basics.ts";

@@ -1,6 +1,15 @@
 /**
  * Data sets: items, pairs of sounds and texts, and where they lie.
  *
+ * @example Read a table of texts:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, "id,text,label\n1,a dog barks,dog\n");
+ * const items = await readItems(path);
+ * assert.deepEqual(items.map(({ id, columns }) => [id, columns["label"]]), [["1", "dog"]]);
+ * await Deno.remove(path);
+ * ```
  * @module
  */
 export * from "./basics.ts";

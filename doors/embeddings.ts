@@ -1,6 +1,12 @@
 /**
  * Embeddings: sets on disk, arrays from elsewhere, and embedding a data set.
  *
+ * @example Write an array, and read it:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const bytes = writeNpy([2, 2], Float32Array.of(1, 2, 3, 4));
+ * assert.deepEqual(readNpy(bytes, "rows.npy").shape, [2, 2]);
+ * ```
  * @module
  */
 export * from "./basics.ts";

@@ -1,6 +1,16 @@
 /**
  * Leakage: labels, rules that find pairs that leak, and pools without them.
  *
+ * Packages and WordNet are fetched when a function that needs them is called.
+ *
+ * @example Find the captions that name a class:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const labels = { name: "pets", labels: [{ label: "dog" }] };
+ * const pairs = [{ id: "1", text: "a dog barks" }, { id: "2", text: "dogma" }];
+ * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
+ * assert.deepEqual(findings.map(({ item }) => item), ["1"]);
+ * ```
  * @module
  */
 export * from "./basics.ts";

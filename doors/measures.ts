@@ -1,6 +1,13 @@
 /**
  * Measures of embeddings: zero-shot accuracy, retrieval, separability, t-SNE; and the statistics of them.
  *
+ * Import it by itself: it reaches no package and no module of Node, and its code runs in Deno and in browsers.
+ *
+ * @example Rank-correlate two measures of four backbones:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(spearman([0.1, 0.4, 0.5, 0.9], [1, 2, 3, 4]), 1);
+ * ```
  * @module
  */
 export * from "./basics.ts";

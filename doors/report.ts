@@ -1,6 +1,12 @@
 /**
  * Reports of audits: the page, the tables of a paper, comparisons.
  *
+ * @example The formats and names of a paper's tables:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(TABLE_FORMATS, ["csv", "latex", "markdown"]);
+ * assert.ok(TABLE_NAMES.length > 0);
+ * ```
  * @module
  */
 export * from "./basics.ts";

@@ -19,8 +19,7 @@ const loading = later<typeof import("../../src/audit/configuration/configuration
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.throws(
- *   () => await parseConfiguration(`{ "sedes": [1] }`, "audit.json"),
+ * await assert.rejects(parseConfiguration(`{ "sedes": [1] }`, "audit.json"),
  *   /"sedes"; did you mean "seeds"\?/,
  * );
  * ```

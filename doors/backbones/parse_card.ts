@@ -28,9 +28,8 @@ const loading = later<typeof import("../../src/backbones/card_schema.ts")>(
  *   words: { file: "glove.6B.300d.txt", format: "glove" },
  *   ledger: { trainingData: ["Wikipedia 2014"], trainingLabels: "none", source: "Stanford NLP" },
  * };
- * assert.equal(await parseCard(JSON.stringify(card), "card.json").name, "vectors");
- * assert.throws(
- *   () => await parseCard(JSON.stringify({ ...card, lisense: "?" }), "card.json"),
+ * assert.equal((await parseCard(JSON.stringify(card), "card.json")).name, "vectors");
+ * await assert.rejects(parseCard(JSON.stringify({ ...card, lisense: "?" }), "card.json"),
  *   /unknown key "lisense"; did you mean "license"\?/,
  * );
  * ```

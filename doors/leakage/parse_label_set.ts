@@ -20,7 +20,7 @@ const loading = later<typeof import("../../src/leakage/labels/parse_label_set.ts
  * ```ts
  * import assert from "node:assert/strict";
  * const text = '{"schema": "earnest/labels/1", "name": "pets", "labels": [{"label": "dog", "sense": []}]}';
- * assert.throws(() => await parseLabelSet(text, "pets.json"), {
+ * await assert.rejects(parseLabelSet(text, "pets.json"), {
  *   message: 'Cannot use "pets.json": unknown key "sense" in "labels[0]"; did you mean "senses"?',
  * });
  * ```

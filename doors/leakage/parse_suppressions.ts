@@ -21,7 +21,7 @@ const loading = later<typeof import("../../src/leakage/output/parse_suppressions
  *   schema: "earnest/suppressions/1",
  *   suppressions: [{ rule: "TEXT-EXACT", label: "clapping", reason: "the item is a thunder clap" }],
  * });
- * assert.equal(await parseSuppressions(text, "accepted.json").length, 1);
+ * assert.equal((await parseSuppressions(text, "accepted.json")).length, 1);
  * ```
  */
 export async function parseSuppressions(text: string, name: string): Promise<Suppression[]> {

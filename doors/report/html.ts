@@ -16,6 +16,8 @@ const loading = later<typeof import("../../src/report/html.ts")>(
  *
  * @example
  * ```ts
+ * import type { ReportInput } from "@earnest/earnest/report";
+ *
  * async function writePage(input: ReportInput, file: string): Promise<void> {
  *   const { html } = await renderReport(input);
  *   await Deno.writeTextFile(file, html);
