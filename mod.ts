@@ -2,7 +2,9 @@
  * Earnest measures how much of an audio-text zero-shot accuracy was learned across modalities, how much came with the
  * backbones, and how much leaked.
  *
- * Importing this module loads no model, opens no device and downloads no data set.
+ * This module gathers the doors of all subjects: `compute`, `projector`, `measures`, `leakage`, `embeddings`, `backbones`,
+ * `datasets`, `audit` and `report`. Import the one that you need. An import opens no file, socket or device; packages and
+ * code are fetched when they are used.
  *
  * @example Multiply two matrices on the best available device:
  * ```ts

@@ -16,6 +16,7 @@ export const ROOMS: readonly string[] = [
   "src/projector",
   "src/audit",
   "src/report",
+  "doors",
 ];
 
 /** The rooms within `src/audit/` in order. */
