@@ -3,7 +3,8 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
-import { type BackboneOptions, openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
+import { openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
+import type { BackboneOptions } from "../src/backbones/shipped.ts";
 import { drafted, DRAFTED_PLACE } from "../src/backbones/draft/drafted.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";

@@ -7,18 +7,14 @@ import { quotable } from "../src/basics/printable.ts";
 import { noColumn } from "../src/datasets/columns.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { holdLists, knownSeparator, listNotes } from "../src/datasets/label_lists.ts";
-import { cellOf } from "../src/datasets/items.ts";
+import { cellOf } from "../src/datasets/cells.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { rowsOf } from "../src/embeddings/kept_items.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
-import {
-  areCaptions,
-  captionOf,
-  matchCaptions,
-  matchClasses,
-} from "../src/measures/match_texts.ts";
+import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
+import { captionOf } from "../src/measures/label_readings.ts";
 import { oneRowASound } from "../src/measures/one_row_a_sound.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {

@@ -5,7 +5,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { MOST_NEAREST } from "../src/compute/compute.ts";
 import type { Where } from "../src/datasets/where.ts";
-import { noColumn } from "../src/datasets/items.ts";
+import { noColumn } from "../src/datasets/columns.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
 import { areCaptions } from "../src/measures/match_texts.ts";
 import { decimal } from "../src/statistics/format.ts";

@@ -17,6 +17,7 @@ import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts"
 import { printable, quotable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
 import { readSetItems } from "../src/embeddings/reading.ts";
+import { loadAll } from "../src/basics/later.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "../src/leakage/wordnet/files.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
@@ -67,6 +68,7 @@ async function prepare(
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
       progress.report({ stage: "packages", done: done + 1, total: PACKAGE_FILES.length });
     }
+    await loadAll();
     await loadWorkers();
   } finally {
     progress.stop();

@@ -4,40 +4,20 @@ import { EarnestError, messageOf } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { masked } from "../src/basics/secrets.ts";
 import { VERSION } from "../src/basics/version.ts";
+import { COMMANDS, listedCommand } from "./commands.ts";
 
-/** The commands, in the order of `--help`; each has a file of its name. */
-const COMMANDS: readonly string[] = [
-  "demo",
-  "init",
-  "audit",
-  "report",
-  "compare",
-  "embed",
-  "scan",
-  "split",
-  "train",
-  "project",
-  "export",
-  "labels",
-  "evaluate",
-  "separability",
-  "overlap",
-  "tsne",
-  "search",
-  "backbones",
-  "card",
-  "status",
-  "collect",
-  "submit",
-  "prepare",
-  "doctor",
-];
+/** Returns the command whose file is loaded: the one that is named; for a list of all, none is. */
+function namedIn([first, second]: readonly string[]): string | undefined {
+  return first === "help" ? second : first;
+}
 
-/** Returns the commands whose files are loaded: the one that is named, or all for a list of them. */
-function neededFor([named]: readonly string[]): readonly string[] {
+/** Returns the commands of a command line: the one that it names, or all for a list of them. */
+async function commandsFor(args: readonly string[]): Promise<Command[]> {
+  const named = namedIn(args);
+  const names = Object.keys(COMMANDS);
+  if (named === undefined || !names.includes(named)) return names.map(listedCommand);
   // `prepare` leaves nothing to fetch for the others.
-  if (named === undefined || named === "prepare" || !COMMANDS.includes(named)) return COMMANDS;
-  return [named];
+  return await Promise.all((named === "prepare" ? names : [named]).map(load));
 }
 
 async function load(name: string): Promise<Command> {
@@ -56,7 +36,7 @@ export async function program(args: readonly string[]): Promise<Command> {
     .version(VERSION)
     // So that options behind a command are that command's.
     .enablePositionalOptions();
-  for (const name of neededFor(args)) earnest.addCommand(await load(name));
+  for (const command of await commandsFor(args)) earnest.addCommand(command);
   const commands = [
     earnest,
     ...earnest.commands,

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
-import { cellOf } from "../src/datasets/items.ts";
+import { cellOf } from "../src/datasets/cells.ts";
 import type { Where } from "../src/datasets/where.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { missingAmong } from "../src/datasets/missing_labels.ts";

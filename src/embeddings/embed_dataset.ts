@@ -51,16 +51,7 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Embeds the items of a data set into a folder, a sound that several rows name once.
- *
- * @param dataset a data set opened for the backbone's modality
- * @param folder the embedding set to write
- * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
- * or with `strict` any item could not
- * @throws {SurroundingsError} when the folder cannot be written, or the set is not complete without a shard
- * @throws the signal's reason when it is aborted
- */
+/** Implements {@link embedDataset}, which `doors/embeddings/embed_dataset.ts` documents. */
 export async function embedDataset(
   dataset: Dataset,
   backbone: AudioBackbone | TextBackbone,

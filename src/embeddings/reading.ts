@@ -14,18 +14,7 @@ import { hashedPieces, readHashedValues } from "./hashed_file.ts";
 import { linesOf, parseItemLine } from "./item_lines.ts";
 import { type CompleteSet, ITEMS_FILE, VALUES_FILE } from "./set_file.ts";
 
-/**
- * Reads an embedding set; the memory that it takes is that of its values and items.
- *
- * @throws {InputError} when there is no set, it is unfinished, or a file does not match `set.json`
- * @throws {SurroundingsError} when a file exists but cannot be read
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * await assert.rejects(readEmbeddingSet("nowhere"), { message: '"nowhere" does not exist' });
- * ```
- */
+/** Implements {@link readEmbeddingSet}, which `doors/embeddings/reading.ts` documents. */
 export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
   const set = await readComplete(folder);
   const path = join(folder, VALUES_FILE);
@@ -40,12 +29,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
   return { ...await readDescription(folder, set), values };
 }
 
-/**
- * Reads everything in an embedding set except its values.
- *
- * @throws {InputError} as {@link readEmbeddingSet}
- * @throws {SurroundingsError} as {@link readEmbeddingSet}
- */
+/** Implements {@link readSetItems}, which `doors/embeddings/reading.ts` documents. */
 export async function readSetItems(folder: string): Promise<SetDescription> {
   return await readDescription(folder, await readComplete(folder));
 }

@@ -1,6 +1,7 @@
 // Bad usage and bad surroundings: one clear line, the documented exit code, nothing half-written.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { type Command, Help } from "npm:commander@15.1.0"; // Parses the command line.
 import { program } from "../../cli/run.ts";
 import { earnest, namesIn } from "./cli.ts";
 
@@ -156,13 +157,21 @@ Deno.test("help has an example, the version is the package's, and no command is 
   assert.equal((await earnest([])).code, 2);
 });
 
-Deno.test("a command line that names a command loads that one, any other loads all", async () => {
-  const namesFor = async (...args: string[]) =>
-    (await program(args)).commands.map((command) => command.name());
-  const all = await namesFor("--help");
-  assert.ok(all.length > 15 && all.includes("scan"), all.join());
-  for (const name of all) {
-    assert.deepEqual(await namesFor(name, "--quiet"), name === "prepare" ? all : [name]);
+Deno.test("a command line that names a command loads that one, any other none", async () => {
+  const commandsFor = async (...args: string[]) => (await program(args)).commands;
+  const listed = await commandsFor("--help");
+  const names = listed.map((command) => command.name());
+  assert.ok(names.length > 15 && names.includes("scan"), names.join());
+  const loaded = await commandsFor("prepare");
+  assert.deepEqual(loaded.map((command) => command.name()), names);
+  const lineOf = (command: Command) =>
+    `${new Help().subcommandTerm(command)}: ${new Help().subcommandDescription(command)}`;
+  assert.deepEqual(listed.map(lineOf), loaded.map(lineOf), "the list says what the commands say");
+  for (const name of names.filter((name) => name !== "prepare")) {
+    const one = await commandsFor(name, "--quiet");
+    assert.deepEqual(one.map((command) => command.name()), [name]);
+    assert.ok(one[0]!.options.length > 1, name);
   }
-  assert.deepEqual(await namesFor("help", "scan"), all);
+  const [scan] = await commandsFor("help", "scan");
+  assert.match(scan!.helpInformation(), /--labels/);
 });

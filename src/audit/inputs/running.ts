@@ -7,7 +7,8 @@ import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbone
 import { openInference } from "../../backbones/inference.ts";
 import type { FileOptions } from "../../backbones/card_files.ts";
 import { DRAFTED_PLACE } from "../../backbones/draft/drafted.ts";
-import { type BackboneOptions, openBackbone, openCard, readLedger } from "../../backbones/open.ts";
+import { openBackbone, openCard, readLedger } from "../../backbones/open.ts";
+import type { BackboneOptions } from "../../backbones/shipped.ts";
 import { cardAt } from "../../backbones/read_card.ts";
 import { InputError } from "../../basics/errors.ts";
 import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";

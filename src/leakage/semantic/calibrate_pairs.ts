@@ -16,13 +16,7 @@ import {
 } from "./calibrate.ts";
 import type { Caption } from "./similarities.ts";
 
-/**
- * Calibrates like {@link calibrateSemantic}; a caption mentions every label that a rule about words finds in it.
- *
- * @param batches captions in batches
- * @param dictionary the dictionary of the scan
- * @throws {InputError} as {@link calibrateSemantic}, and when a label has no word or a sense is unknown
- */
+/** Implements {@link calibrateOnPairs}, which `doors/leakage/calibrate_pairs.ts` documents. */
 export async function calibrateOnPairs(
   compute: Compute,
   backbone: TextBackbone,

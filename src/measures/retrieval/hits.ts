@@ -3,7 +3,7 @@
  * @module
  */
 import { NO_ROW } from "../../compute/compute.ts";
-import { cellOf } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import type { SetItem } from "../../embeddings/embedding_set.ts";
 import type { Neighbors } from "./search_nearest.ts";
 

@@ -1,0 +1,49 @@
+/**
+ * Projectors: their training into a shared space, and what they make of embeddings.
+ *
+ * Import it by itself: it reaches no package and no module of Node. A training without checkpoints runs in a browser.
+ *
+ * @example Train projectors on two pairs, and project the sounds:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DEFAULT_OPTIMIZER, DEFAULT_PROJECTOR } from "@earnest/earnest/projector";
+ * import { openCompute } from "@earnest/earnest/compute";
+ * const { compute } = await openCompute("cpu");
+ * const data = {
+ *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
+ *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
+ *   audioRows: Uint32Array.of(0, 1),
+ *   textRows: Uint32Array.of(0, 1),
+ * };
+ * const trained = await trainProjectors(compute, data, {
+ *   projector: { ...DEFAULT_PROJECTOR, dim: 4 },
+ *   optimizer: { ...DEFAULT_OPTIMIZER, steps: 20, batch: 2, warmupSteps: 2 },
+ *   seed: 0,
+ * });
+ * assert.ok(trained.losses.at(-1)! < trained.losses[0]!);
+ * trained.release();
+ * compute.close();
+ * ```
+ * @module
+ */
+export * from "./basics.ts";
+export * from "../src/projector/configuration.ts";
+export type { ChosenStep } from "../src/projector/early_stopping.ts";
+export type { PairRows } from "../src/projector/training_step.ts";
+export {
+  type Parameter,
+  Parameters,
+  type ParameterShape,
+  type Side,
+} from "../src/projector/parameters.ts";
+export {
+  type CheckpointOptions,
+  type Looks,
+  projectRows,
+  readProjectors,
+  type TrainedProjectors,
+  type TrainingConfiguration,
+  type TrainingData,
+  trainProjectors,
+  untrainedProjectors,
+} from "../src/projector/training.ts";
