@@ -315,10 +315,18 @@ export {
   type Silhouette,
 } from "./src/measures/separability/silhouette.ts";
 export {
+  type DatabaseRows,
   type Neighbors,
+  type PartOptions,
   searchNearest,
-  type SearchOptions,
+  searchRows,
 } from "./src/measures/retrieval/search_nearest.ts";
+export { type OnRows, type SearchOptions, SearchRun } from "./src/measures/retrieval/search_run.ts";
+export { openStoredSet, type StoredSet } from "./src/embeddings/stored_set.ts";
+export { type JoinedSets, openFolderOfSets } from "./src/embeddings/folder_of_sets.ts";
+export type { VisitItem } from "./src/embeddings/set_lines.ts";
+export { mergeLists, type NearestLists } from "./src/measures/retrieval/nearest_lists.ts";
+export { packLists, unpackLists } from "./src/measures/retrieval/packed_lists.ts";
 export { tsne, type TsneMap } from "./src/measures/tsne/tsne.ts";
 export {
   bootstrap,
@@ -378,7 +386,7 @@ export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.t
 export type { Ranking } from "./src/audit/trainings/ranking.ts";
 export type { LabelValues } from "./src/statistics/label_bootstrap.ts";
 export type { Blocks } from "./src/measures/multi_label/influences.ts";
-export type { Matrix } from "./src/basics/matrix.ts";
+export type { Matrix, RowBlock } from "./src/basics/matrix.ts";
 export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
 export type { ResidualResult } from "./src/audit/trainings/residual_topics.ts";

@@ -1,0 +1,48 @@
+/**
+ * Decides by measurement whether a search looks for candidates first: that is worth it where products of floating-point
+ * numbers are slow, on a CPU, and not on a graphics card. It changes the time of a search, and no bit of its result.
+ * @module
+ */
+
+/**
+ * Largest share of rows that may be candidates: every query is compared with all of them. It is estimated for rows in
+ * random order, by how many still enter a list.
+ */
+const MOST_CANDIDATES = 0.3;
+/** After this many times the rows, what was a little slower is tried again: ever fewer rows are candidates. */
+const RETRY = 8;
+/** What takes more than this many times as long is not tried again. */
+const HOPELESS = 3;
+
+/** A way to search some rows; a trial, of few rows, filters to find out how long that takes. */
+export type SearchWay = "whole" | "filter" | "trial";
+
+/** Milliseconds for each row of the two ways. */
+export class SearchPace {
+  #whole = Infinity;
+  #filtered: number | undefined;
+  #retryAt = 0;
+
+  /**
+   * How the next rows should be searched.
+   *
+   * @param before number of rows that have been searched
+   */
+  way(before: number, queries: number, k: number): SearchWay {
+    if (before < k || before === 0 || queries * k > MOST_CANDIDATES * before) return "whole";
+    if (this.#filtered === undefined) return "trial";
+    if (this.#filtered < this.#whole) return "filter";
+    return before >= this.#retryAt ? "trial" : "whole";
+  }
+
+  /** Notes how long a step took for each row. */
+  note(way: SearchWay, perRow: number, before: number): void {
+    if (way === "whole") {
+      this.#whole = perRow;
+      return;
+    }
+    this.#filtered = perRow;
+    if (perRow < this.#whole) return;
+    this.#retryAt = perRow < HOPELESS * this.#whole ? RETRY * before : Infinity;
+  }
+}
