@@ -8,11 +8,16 @@
  * Largest share of rows that may be candidates: every query is compared with all of them. It is estimated for rows in
  * random order, by how many still enter a list.
  */
-const MOST_CANDIDATES = 0.3;
-/** After this many times the rows, what was a little slower is tried again: ever fewer rows are candidates. */
-const RETRY = 8;
-/** What takes more than this many times as long is not tried again. */
-const HOPELESS = 3;
+const MOST_CANDIDATES = 0.5;
+/**
+ * Filtering may take this many times as long: it takes one core, where the device may take all, and clocks are
+ * disturbed where other work takes turns with this.
+ */
+const WORTH = 2;
+/** After this many times the rows, what was too slow is tried again: ever fewer rows are candidates. */
+const RETRY = 2;
+/** What takes more than this many times as long is not tried again: the device is a card. */
+const HOPELESS = 8;
 
 /** A way to search some rows; a trial, of few rows, filters to find out how long that takes. */
 export type SearchWay = "whole" | "filter" | "trial";
@@ -31,7 +36,7 @@ export class SearchPace {
   way(before: number, queries: number, k: number): SearchWay {
     if (before < k || before === 0 || queries * k > MOST_CANDIDATES * before) return "whole";
     if (this.#filtered === undefined) return "trial";
-    if (this.#filtered < this.#whole) return "filter";
+    if (this.#filtered < WORTH * this.#whole) return "filter";
     return before >= this.#retryAt ? "trial" : "whole";
   }
 
@@ -42,7 +47,7 @@ export class SearchPace {
       return;
     }
     this.#filtered = perRow;
-    if (perRow < this.#whole) return;
+    if (perRow < WORTH * this.#whole) return;
     this.#retryAt = perRow < HOPELESS * this.#whole ? RETRY * before : Infinity;
   }
 }

@@ -10,7 +10,7 @@ import {
   type RowBlock,
   selectRows,
 } from "../../basics/matrix.ts";
-import { breathe } from "../../basics/progress.ts";
+import { breather } from "../../basics/progress.ts";
 import { checkVectors } from "../../basics/vectors.ts";
 import {
   type Compute,
@@ -66,6 +66,7 @@ export class SearchRun {
   readonly #lists: { -readonly [Key in keyof NearestLists]: NearestLists[Key] };
   readonly #filters: CandidateFilter[] = [];
   readonly #pace = new SearchPace();
+  readonly #breathe = breather();
   #step = FIRST_ROWS;
 
   /**
@@ -125,7 +126,7 @@ export class SearchRun {
       first += rows;
       this.#lists.to += rows;
       await onRows?.(this.#searched);
-      await breathe();
+      await this.#breathe();
     }
   }
 
