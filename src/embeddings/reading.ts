@@ -34,7 +34,12 @@ export async function readSetItems(folder: string): Promise<SetDescription> {
   return await readDescription(folder, await readComplete(folder));
 }
 
-async function readComplete(folder: string): Promise<CompleteSet> {
+/**
+ * Reads the `set.json` of a set that can be read.
+ *
+ * @throws {InputError} when there is no set, or it is unfinished
+ */
+export async function readComplete(folder: string): Promise<CompleteSet> {
   const found = await lookAt(folder);
   if (found.kind === "missing") throw new InputError(`"${folder}" does not exist`);
   if (found.kind !== "set") {
