@@ -66,6 +66,7 @@ export function embedCommand(): Command {
     "embed",
     "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
+    { device: true },
   )
     .argument(
       "<items>",

@@ -44,7 +44,8 @@ export function scanCommand(): Command {
   const scans = command(
     "scan",
     "Finds the training pairs, and backbones, that know an evaluation's labels or items.",
-    "earnest scan captions.csv --labels esc50 --out leaks --fail-on any",
+    "earnest scan captions.csv --labels esc50 --out leaks",
+    { device: true },
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")

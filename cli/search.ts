@@ -40,8 +40,8 @@ export function searchCommand(): Command {
   return command(
     "search",
     "Finds the items of a set that are nearest to those of another; every one is compared.",
-    "earnest search clips --query captions -k 5 --out nearest.jsonl",
-    "without effect: nothing is drawn",
+    "earnest search clips --query clips -k 5 --out nearest.jsonl",
+    { device: true },
   )
     .argument("<set>", "embedding set to search, or an array with --items")
     .requiredOption("--query <set>", "embedding set of the queries, or an array with --query-items")
@@ -50,7 +50,8 @@ export function searchCommand(): Command {
         .argParser(wholeNumber(1, MOST_NEAREST)),
     )
     .addOption(
-      new Option("--metric <metric>", METRICS.join(", ")).default("cosine").argParser(parseMetric),
+      new Option("--metric <metric>", "what is near").choices(METRICS).default("cosine")
+        .argParser(parseMetric),
     )
     .option("--items <file>", "manifest of the items of an array that is searched")
     .option("--query-items <file>", "manifest of the items of an array of queries")

@@ -24,6 +24,7 @@ export function splitCommand(): Command {
     "split",
     "Makes training pools without the pairs that leak, and pools to compare them with.",
     "earnest split captions.csv --labels esc50 --out pools",
+    { device: true, seed: "seed of the pools that are drawn (default: 0)" },
   )
     .requiredOption("--out <folder>", "folder to write")
     .option("--force", "replace an earlier output", false)
