@@ -31,7 +31,7 @@ function workText(plan: PlanSummary): string {
 }
 
 /** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */
-function about(seconds: number): string {
+export function about(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

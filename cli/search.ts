@@ -9,7 +9,9 @@ import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/measures/retrieval/hits.ts";
 import { searchNearest } from "../src/measures/retrieval/search_nearest.ts";
+import { dryRunOption, type DryRunOptions } from "./estimates.ts";
 import { openOut } from "./output_file.ts";
+import { printSearchEstimate } from "./search_estimate.ts";
 import { NEAREST } from "./outputs.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
@@ -23,7 +25,7 @@ const SHOWN_QUERIES = 5;
 const SHOWN_TEXT = 200;
 const METRICS = ["cosine", "inner-product", "euclidean"] as const;
 
-interface SearchCommandOptions extends CommonOptions {
+interface SearchCommandOptions extends CommonOptions, DryRunOptions {
   query: string;
   k: number;
   metric: Metric;
@@ -59,6 +61,7 @@ export function searchCommand(): Command {
     .addOption(whereOption("the items that are searched"))
     .option("--out <file>", "write all hits, a query a line (.jsonl)")
     .option("--force", "replace the file", false)
+    .addOption(dryRunOption().conflicts("force"))
     .action(search);
 }
 
@@ -70,6 +73,7 @@ function parseMetric(value: string): Metric {
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
   const { query, k, metric, out, labelColumn } = options;
+  if (options.dryRun) return await printSearchEstimate(path, options);
   using file = await openOut(out, ".jsonl", NEAREST, options.force);
   file?.protect(inputsOf(path, options));
   const database = await readSet(path, options.items, "--items", options.where);
