@@ -58,11 +58,9 @@ export async function estimateScan(path: string, options: ScanEstimateOptions): 
   const scan = await openScan(path, asked, command === "split");
   const isHeard = SOUND_RULES.some((rule) => scan.rules.includes(rule));
   watch.begin(isHeard ? "listening" : "reading");
-  const { bytes, isWhole } = await linesUntil(scan.lines(), watch);
-  const { amount, of, seconds, beforeMs } = isWhole
-    ? { ...watch.whole(), amount: scan.summary().pairs, of: scan.summary().pairs }
-    : watch.part();
-  const read = watch.shareRead();
+  const isWhole = await linesUntil(scan.lines(), watch);
+  const { pairs } = scan.summary();
+  const { amount, of, seconds, beforeMs, bytes } = isWhole ? watch.whole(pairs) : watch.part();
   return estimateOf({
     command,
     unit: isWhole ? "pairs" : isHeard ? "sounds" : "bytes",
@@ -73,7 +71,8 @@ export async function estimateScan(path: string, options: ScanEstimateOptions): 
     shards,
     bytesOfEach: 0,
     bytesRead: await bytesOf(path) * (scan.rules.includes("TEXT-SEMANTIC") ? 2 : 1),
-    bytesWritten: bytes / read,
+    // Where sounds are heard, all captions were read, and what is found of sounds is little.
+    bytesWritten: isWhole || isHeard ? watch.bytes : bytes,
     notes: [
       ...(isHeard ? ["The bytes of the sounds are not counted."] : []),
       ...(command === "split" ? ["The pools that are made of the findings are not timed."] : []),
@@ -81,34 +80,50 @@ export async function estimateScan(path: string, options: ScanEstimateOptions): 
   });
 }
 
-/** Takes lines until the watch ends the work; counts their bytes. */
-async function linesUntil(
-  lines: AsyncIterable<Uint8Array>,
-  watch: Watch,
-): Promise<{ bytes: number; isWhole: boolean }> {
-  let bytes = 0;
+/** Takes lines until the watch ends the work; returns whether all were taken. */
+async function linesUntil(lines: AsyncIterable<Uint8Array>, watch: Watch): Promise<boolean> {
   try {
     for await (const some of lines) {
-      bytes += some.length;
-      if (watch.signal.aborted) return { bytes, isWhole: false };
+      watch.bytes += some.length;
+      if (watch.signal.aborted) return false;
     }
+    return true;
   } catch (thrown) {
-    if (thrown !== watch.signal.reason || !watch.signal.aborted) throw thrown;
-    return { bytes, isWhole: false };
+    if (!watch.signal.aborted || thrown !== watch.signal.reason) throw thrown;
+    return false;
   }
-  return { bytes, isWhole: true };
+}
+
+/** How far a stage was, and when. */
+interface Mark {
+  readonly done: number;
+  readonly total: number;
+  readonly atMs: number;
+  /** Bytes of lines until then. */
+  readonly bytes: number;
+}
+
+/** What was timed. */
+interface Timed {
+  readonly amount: number;
+  readonly of: number;
+  readonly seconds: number;
+  /** When what was timed began. */
+  readonly beforeMs: number;
+  /** Bytes of lines of the whole, as far as this part tells. */
+  readonly bytes: number;
 }
 
 /** Watches the last stage of a scan, and ends it when it has been timed for long enough. */
 class Watch {
+  /** Bytes of lines so far. */
+  bytes = 0;
   readonly #end = new AbortController();
   readonly #seconds: number;
-  readonly #beganMs = performance.now();
   #stage = "";
-  #openedMs = this.#beganMs;
+  #openedMs = performance.now();
   #first: Mark | undefined;
   #last: Mark | undefined;
-  #read = 1;
 
   /** @param seconds after which the stage is ended */
   constructor(seconds: number) {
@@ -125,48 +140,32 @@ class Watch {
     this.#openedMs = performance.now();
   }
 
+  /** Marks how far the stage is. Reports of the same place are left out: between two marks lies what was done. */
   note({ stage, done, total }: ProgressReport): void {
-    if (stage === "reading") this.#read = total === 0 ? 1 : done / total;
-    if (stage !== this.#stage) return;
-    this.#last = { done, total, atMs: performance.now() };
+    if (stage !== this.#stage || done === this.#last?.done) return;
+    this.#last = { done, total, atMs: performance.now(), bytes: this.bytes };
     this.#first ??= this.#last;
     const seconds = (this.#last.atMs - this.#first.atMs) / 1000;
     if (seconds >= this.#seconds && done < total) this.#end.abort(new Error("it is timed"));
   }
 
-  /** The share of the pairs that was read. */
-  shareRead(): number {
-    return this.#read;
-  }
-
   /** What was timed of a scan that reached its end. */
-  whole(): Omit<Timed, "amount" | "of"> {
-    return { seconds: (performance.now() - this.#openedMs) / 1000, beforeMs: this.#openedMs };
+  whole(pairs: number): Timed {
+    const [beforeMs, { bytes }] = [this.#openedMs, this];
+    const seconds = (performance.now() - beforeMs) / 1000;
+    return { amount: pairs, of: pairs, seconds, beforeMs, bytes };
   }
 
   /** What was timed of one that was ended. */
   part(): Timed {
     const [first, last] = [this.#first!, this.#last!];
+    const amount = last.done - first.done;
     return {
-      amount: last.done - first.done,
+      amount,
       of: last.total,
       seconds: (last.atMs - first.atMs) / 1000,
       beforeMs: first.atMs,
+      bytes: (last.bytes - first.bytes) / amount * last.total,
     };
   }
-}
-
-/** How far a stage was, and when. */
-interface Mark {
-  readonly done: number;
-  readonly total: number;
-  readonly atMs: number;
-}
-
-/** What was timed. */
-interface Timed {
-  readonly amount: number;
-  readonly of: number;
-  readonly seconds: number;
-  readonly beforeMs: number;
 }
