@@ -366,6 +366,7 @@ export {
   type InputOptions,
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
+export type { MissingRun } from "./src/audit/inputs/missing_run.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
 export type {
   RetrievalDirection,

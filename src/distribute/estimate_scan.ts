@@ -117,7 +117,7 @@ interface Timed {
 /** Watches the last stage of a scan, and ends it when it has been timed for long enough. */
 class Watch {
   /** Bytes of lines so far. */
-  bytes = 0;
+  bytes: number = 0;
   readonly #end = new AbortController();
   readonly #seconds: number;
   #stage = "";

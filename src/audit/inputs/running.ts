@@ -25,6 +25,7 @@ import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
+import type { MissingRun } from "./missing_run.ts";
 import type { Side } from "./sides.ts";
 import { absentSounds, soundsOf } from "./sounds.ts";
 import { standIn } from "./stand_in.ts";
@@ -50,7 +51,7 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
    * If given, backbones of cards and backbones for sounds are not run. It is called with what would be embedded and, where
    * sounds of it are not there, a note; placeholder rows of the same width replace the embeddings.
    */
-  readonly onMissing?: ((embeddings: string, note?: string) => void) | undefined;
+  readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
   /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
   readonly withoutAbsent?: boolean | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
@@ -205,11 +206,13 @@ async function runBackbone(
     }
     await embed(run, sounds, folder, files, options);
   } else if (earlier !== now) {
-    const absent = await absentSounds(side, files);
-    onMissing(`${name}, ${sideName}`, absent.note);
+    const { note, unreadable } = await absentSounds(side, files);
+    onMissing(`${name}, ${sideName}`, {
+      ...{ reference, items: sounds, note },
+      withBackbone: (work) => withBackbone(reference, files, options, work),
+    });
     const { dimensions } = await ledgerOf(reference, files);
-    const unreadable = options.withoutAbsent ? absent.unreadable : [];
-    return { ...standInRows(name, dimensions, side), unreadable };
+    return { ...standInRows(name, dimensions, side), ...(options.withoutAbsent && { unreadable }) };
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.
