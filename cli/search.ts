@@ -14,7 +14,9 @@ import { RowTally } from "../src/embeddings/row_notes.ts";
 import type { StoredSet } from "../src/embeddings/stored_set.ts";
 import type { OnProgress } from "../src/basics/progress.ts";
 import { type Database, openDatabase } from "./database_input.ts";
+import { dryRunOption, type DryRunOptions } from "./estimates.ts";
 import { openOut } from "./output_file.ts";
+import { printSearchEstimate } from "./search_estimate.ts";
 import { NEAREST } from "./outputs.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
@@ -30,7 +32,7 @@ const REPORTED_ROWS = 2 ** 16;
 const SHOWN_TEXT = 200;
 const METRICS = ["cosine", "inner-product", "euclidean"] as const;
 
-interface SearchCommandOptions extends CommonOptions {
+interface SearchCommandOptions extends CommonOptions, DryRunOptions {
   query: string;
   k: number;
   metric: Metric;
@@ -47,8 +49,8 @@ export function searchCommand(): Command {
   return command(
     "search",
     "Finds the items of a set that are nearest to those of another; every one is compared.",
-    "earnest search clips --query captions -k 5 --out nearest.jsonl",
-    "without effect: nothing is drawn",
+    "earnest search clips --query clips -k 5 --out nearest.jsonl",
+    { device: true },
   )
     .argument("<set>", "embedding set to search, a folder of several, or an array with --items")
     .requiredOption("--query <set>", "embedding set of the queries, or an array with --query-items")
@@ -57,7 +59,8 @@ export function searchCommand(): Command {
         .argParser(wholeNumber(1, MOST_NEAREST)),
     )
     .addOption(
-      new Option("--metric <metric>", METRICS.join(", ")).default("cosine").argParser(parseMetric),
+      new Option("--metric <metric>", "what is near").choices(METRICS).default("cosine")
+        .argParser(parseMetric),
     )
     .option("--items <file>", "manifest of the items of an array that is searched")
     .option("--query-items <file>", "manifest of the items of an array of queries")
@@ -65,6 +68,7 @@ export function searchCommand(): Command {
     .addOption(whereOption("the items that are searched"))
     .option("--out <file>", "write all hits, a query a line (.jsonl)")
     .option("--force", "replace the file", false)
+    .addOption(dryRunOption().conflicts("force"))
     .action(search);
 }
 
@@ -76,6 +80,7 @@ function parseMetric(value: string): Metric {
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
   const { query, k, metric, out, labelColumn } = options;
+  if (options.dryRun) return await printSearchEstimate(path, options);
   using file = await openOut(out, ".jsonl", NEAREST, options.force);
   file?.protect(inputsOf(path, options));
   const database = await openDatabase(path, options.items, options.where);
