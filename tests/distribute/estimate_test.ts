@@ -99,6 +99,30 @@ Deno.test("the findings of a scan are told from its first captions", () =>
     assert.equal(whole.whole.bytesWritten, sizeOf(out, FINDINGS_FILE));
   }));
 
+Deno.test("with rules that compare sounds, some of them are heard", () =>
+  inFolder(async (folder) => {
+    const random = new RandomStream(7, "tones");
+    const rows = Array.from({ length: 12 }, (_, i) => `${i}.wav,a sound\n`);
+    for (const [i] of rows.entries()) {
+      await Deno.writeFile(join(folder, `${i}.wav`), tone(300 + 50 * i, random));
+    }
+    const [pairs, items] = [join(folder, "pairs.csv"), join(folder, "items.csv")];
+    await Deno.writeTextFile(pairs, `file_name,text\n${rows.slice(0, 8).join("")}`);
+    await Deno.writeTextFile(items, `file_name,label\n${rows.slice(8).join("")}`);
+    const asked = {
+      items,
+      labels: items,
+      rules: ["AUDIO-NEAR" as const],
+      command: "scan" as const,
+    };
+    const estimate = await estimateScan(pairs, { ...asked, sampleSeconds: 0.001 });
+    assert.deepEqual([estimate.unit, estimate.whole.amount], ["sounds", 12]);
+    assert.ok(estimate.sample.amount < 8, `${estimate.sample.amount} sounds were timed`);
+    assert.match(estimate.notes.join(), /bytes of the sounds/);
+    const whole = await estimateScan(pairs, asked);
+    assert.deepEqual([whole.unit, whole.whole.amount], ["pairs", 8]);
+  }));
+
 Deno.test("what a scan refuses, its estimate refuses", () =>
   inFolder(async (folder) => {
     const captions = join(folder, "captions.csv");
