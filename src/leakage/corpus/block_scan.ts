@@ -47,8 +47,8 @@ export interface BlockResult extends BlockCounts {
   /** The lines of `findings.jsonl`, in UTF-8. */
   readonly lines: Uint8Array;
   /**
-   * Of each row the two halves of its id's fingerprint, and a hash of what it is about; empty where row numbers are the
-   * ids.
+   * Of each row the two halves of its id's fingerprint, a hash of what it is about, and its number; empty where row
+   * numbers are the ids.
    */
   readonly ids: Uint32Array;
   /** The values that `where` names and rows have, by column. */
@@ -69,6 +69,9 @@ export interface BlockResult extends BlockCounts {
   readonly worst: { readonly findings: readonly ScannedFinding[]; readonly given: number };
 }
 
+/** Numbers in {@link BlockResult.ids} for each row. */
+export const ID_FIELDS = 4;
+
 /** Keeps fingerprints of ids: those of other blocks are not known here, but for the rows that are said to repeat. */
 class Fingerprints implements SeenRows {
   readonly #fields: number[] = [];
@@ -80,7 +83,7 @@ class Fingerprints implements SeenRows {
 
   add(id: string, row: number, about: number): EarlierRow | undefined {
     const [high, low] = fingerprintOf(id);
-    this.#fields.push(high, low, about);
+    this.#fields.push(high, low, about, row);
     return this.#repeats.has(row) ? { row, isSame: true } : undefined;
   }
 

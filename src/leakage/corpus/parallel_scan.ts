@@ -9,7 +9,7 @@ import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import { countRows, partsOf, type RowBlock, rowBlocks } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { Where } from "../../datasets/where.ts";
-import type { BlockJob, BlockResult, ScanBlock } from "./block_scan.ts";
+import { type BlockJob, type BlockResult, ID_FIELDS, type ScanBlock } from "./block_scan.ts";
 import { ScanWorkers } from "./scan_workers.ts";
 
 /**
@@ -50,7 +50,7 @@ export async function* scanInParallel(
   const taken = async ({ result, block, bytesRead }: Pending) => {
     signal?.throwIfAborted();
     const first = await result;
-    const repeats = repeatsIn(first.ids, block.start.row, seen);
+    const repeats = repeatsIn(first.ids, seen);
     // A block does not know the ids of those before it: where some are there again, it is scanned again with that.
     const done = repeats.length === 0 ? first : await pool.scan({ ...block, repeats });
     noteRepeats(repeats, read);
@@ -149,14 +149,14 @@ function noteOdd({ odd }: BlockResult, read: ReadFile): void {
  * Returns the numbers of a block's rows that have the id of an earlier row of the same sound.
  * @throws {InputError} when one has the id of another sound
  */
-function repeatsIn(ids: Uint32Array, row: number, seen: SeenIds): number[] {
+function repeatsIn(ids: Uint32Array, seen: SeenIds): number[] {
   const repeats: number[] = [];
-  for (let i = 0; i < ids.length; i += 3) {
-    const number = row + i / 3 + 1;
-    const earlier = seen.addFingerprint(ids[i]!, ids[i + 1]!, number, ids[i + 2]!);
+  for (let i = 0; i < ids.length; i += ID_FIELDS) {
+    const row = ids[i + 3]!;
+    const earlier = seen.addFingerprint(ids[i]!, ids[i + 1]!, row, ids[i + 2]!);
     if (earlier === undefined) continue;
     if (!earlier.isSame) throw new InputError("two rows have the same id");
-    repeats.push(number);
+    repeats.push(row);
   }
   return repeats;
 }
