@@ -7,7 +7,7 @@ import type { DatasetOptions } from "../../datasets/open.ts";
 import { type EarlierRow, fingerprintOf, type SeenRows } from "../../datasets/stream_ids.ts";
 import { partsOf, type RowBlock } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
-import type { LeakRule } from "../findings.ts";
+import type { LeakRule, TrainingPair } from "../findings.ts";
 import { FindingCounter } from "../output/counter.ts";
 import { findingLine } from "../output/findings_file.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
@@ -69,6 +69,14 @@ export interface BlockResult extends BlockCounts {
   readonly worst: { readonly findings: readonly ScannedFinding[]; readonly given: number };
 }
 
+/** What scans blocks. */
+export interface BlockScanner {
+  /** Number of blocks to ask for before the first result is awaited. */
+  readonly ahead: number;
+  /** Scans a block; the rejection of a call that is not awaited yet is not unhandled. */
+  scan(block: ScanBlock): Promise<BlockResult>;
+}
+
 /** Numbers in {@link BlockResult.ids} for each row. */
 export const ID_FIELDS = 4;
 
@@ -92,33 +100,35 @@ class Fingerprints implements SeenRows {
   }
 }
 
+/** Counts some pairs and collects what is found in them. */
+export interface PairsAtWork {
+  /** Looks at pairs. */
+  add(pairs: readonly TrainingPair[]): void;
+  /** What was found in all of them; ids and oddities are left to whoever reads the pairs. */
+  result(): Omit<BlockResult, "ids" | "met" | "odd">;
+}
+
 /**
- * Compiles the rules into a function that scans blocks. Blocks may come in any order; their results, put together in the
- * order of the file, are those of a scan of the whole.
+ * Compiles the rules into a function that begins to look at some pairs.
  *
  * @param dictionary of the rules about words
  */
-export function compileBlockScan(
-  { path, reading, evaluation, rules, policy, suppressions, worst }: BlockJob,
-  dictionary: Dictionary,
-): (block: ScanBlock) => BlockResult {
+export function compilePairScan(job: BlockJob, dictionary: Dictionary): () => PairsAtWork {
+  const { evaluation, rules, policy, suppressions, worst } = job;
   const pairRules = PAIR_RULES.filter((rule) => rules.includes(rule));
   const look = compileScan(evaluation, pairRules, dictionary, policy);
   const labels = evaluation.labels.labels.map(({ label }) => label);
   const encoder = new TextEncoder();
-  return ({ start, repeats, ...block }) => {
-    const read: ReadFile = { sha256: "", badLines: 0 };
-    const ids = new Fingerprints(repeats);
+  return () => {
     const tally = new PairTally(rules);
     const counter = new FindingCounter(rules, labels, false);
     const accepted = new Suppressions(suppressions);
     const examples = new Examples();
     const worstFindings = worst === undefined ? undefined : new WorstFindings(worst);
     const lines: Uint8Array[] = [];
-    const parser = new PairParser(path, reading, read, ids, start);
-    for (const part of partsOf(block, path)) {
+    const add = (pairs: readonly TrainingPair[]) => {
       let text = "";
-      for (const pair of parser.parse(part).pairs) {
+      for (const pair of pairs) {
         tally.add(pair);
         for (const found of look(pair).findings) {
           const finding = accepted.settle(found);
@@ -129,19 +139,39 @@ export function compileBlockScan(
         }
       }
       lines.push(encoder.encode(text));
-    }
-    const { sha256: _, badLines: _none, ...odd } = read;
-    return {
+    };
+    const result = () => ({
       lines: joined(lines),
-      ids: ids.all(),
-      met: parser.filter?.met() ?? {},
-      odd,
       counts: tally.counts(),
       numbers: counter.numbers(),
       used: accepted.used(),
       examples: examples.best(),
       worst: { findings: worstFindings?.sorted() ?? [], given: worstFindings?.given ?? 0 },
-    };
+    });
+    return { add, result };
+  };
+}
+
+/**
+ * Compiles the rules into a function that scans blocks. Blocks may come in any order; their results, put together in the
+ * order of the file, are those of a scan of the whole.
+ *
+ * @param dictionary of the rules about words
+ */
+export function compileBlockScan(
+  job: BlockJob,
+  dictionary: Dictionary,
+): (block: ScanBlock) => BlockResult {
+  const { path, reading } = job;
+  const scan = compilePairScan(job, dictionary);
+  return ({ start, repeats, ...block }) => {
+    const read: ReadFile = { sha256: "", badLines: 0 };
+    const ids = new Fingerprints(repeats);
+    const findings = scan();
+    const parser = new PairParser(path, reading, read, ids, start);
+    for (const part of partsOf(block, path)) findings.add(parser.parse(part).pairs);
+    const { sha256: _, badLines: _none, ...odd } = read;
+    return { ...findings.result(), ids: ids.all(), met: parser.filter?.met() ?? {}, odd };
   };
 }
 
