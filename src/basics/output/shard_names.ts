@@ -9,6 +9,8 @@ import type { OwnName } from "./own_names.ts";
 export const SHARDS_FOLDER = "shards";
 /** Name of the file that fixes into how many shards the work is divided. */
 export const PLAN_FILE = "plan.json";
+/** Name of the file that says which rows of a manifest belong to which shard. */
+export const RANGES_FILE = "ranges.json";
 /** Name of the file that says what the objects of the shards depend on. */
 export const IDENTITY_FILE = "identity.json";
 /** Name of the file that says that the shards were put together. */
@@ -29,6 +31,7 @@ export const SHARDS_NAME: OwnName = {
   name: SHARDS_FOLDER,
   entries: [
     { name: PLAN_FILE },
+    { name: RANGES_FILE },
     { name: IDENTITY_FILE },
     { name: COLLECTED_FILE },
     { name: /^\d{6,9}\.(running\.json|failed\.json|done\.json|part)$/ },
