@@ -50,12 +50,12 @@ export async function scanShards(
 ): Promise<TaskResult<ShardNumbers>> {
   const { folder, kind } = work;
   requireDivisible(work);
+  await requirePairs(work);
   using _lock = lockSet(folder, true);
   requireShardsPlace(folder, kind);
   let scan: CorpusScan | undefined;
   if (!isDivided(folder)) {
     // What is wrong with the command line is found before the plan keeps it.
-    await requirePairs(work);
     scan = await openDivided(work);
   }
   return await runTask(

@@ -7,11 +7,10 @@ import { InputError } from "../errors.ts";
 import { quotable } from "../printable.ts";
 import { untilExit } from "./exit.ts";
 import { type FolderKind, isFree } from "./folder_kind.ts";
-import { settle, workingName } from "./leftovers.ts";
 import { filesIn, removeOwn, strangersIn } from "./own_names.ts";
 import { inputIn, isThere, realPlace, unwritable } from "./place.ts";
 import { fileHash } from "./record.ts";
-import { PLAN_FILE, SHARDS_FOLDER, SHARDS_NAME } from "./shard_names.ts";
+import { COLLECTING_FOLDER, PLAN_FILE, SHARDS_FOLDER, SHARDS_NAME } from "./shard_names.ts";
 
 /**
  * Makes sure that shards may work in a folder: nothing is there, or what shards of the same kind of output wrote.
@@ -44,8 +43,9 @@ export function requireShardsPlace(
 }
 
 /**
- * Fills a folder whose shards are done. `fill` writes into a folder beside it; its files are renamed into their places when
- * all are written, the marker last. Files of an earlier call that was killed may be there.
+ * Fills a folder whose shards are done. `fill` writes into a folder beside the shards, since the place may be a mount point;
+ * its files are renamed into their places when all are written, the marker last. Files of an earlier call that was killed
+ * may be there.
  *
  * @param path the folder; the caller holds its lock
  * @throws {InputError} when another file is at a place
@@ -57,11 +57,11 @@ export async function fillDivided<Result>(
   fill: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const place = realPlace(path);
-  settle(place, kind, () => {});
-  const folder = workingName(place, kind, "partial");
+  const folder = join(place, SHARDS_FOLDER, COLLECTING_FOLDER);
   const remove = () => void removeOwn(folder, kind.names);
   const stopWaiting = untilExit(remove);
   try {
+    if (isThere(folder)) remove();
     Deno.mkdirSync(folder);
     const result = await fill(folder);
     const isMarker = (file: string) => kind.markers.some(({ name }) => name === file);

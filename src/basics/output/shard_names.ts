@@ -15,6 +15,8 @@ export const RANGES_FILE = "ranges.json";
 export const IDENTITY_FILE = "identity.json";
 /** Name of the file that says that the shards were put together. */
 export const COLLECTED_FILE = "collected.json";
+/** Name of the folder in which an output is written before its files take their places. */
+export const COLLECTING_FOLDER = "collecting";
 /** Name of the folder of an engine's logs. */
 export const LOGS_FOLDER = "logs";
 
@@ -35,6 +37,7 @@ export const SHARDS_NAME: OwnName = {
     { name: IDENTITY_FILE },
     { name: COLLECTED_FILE },
     { name: /^\d{6,9}\.(running\.json|failed\.json|done\.json|part)$/ },
+    { name: COLLECTING_FOLDER, entries: [{ name: /^[\w.-]+$/ }] },
     { name: LOGS_FOLDER, entries: [{ name: /^[\w.-]+\.log$/ }] },
   ],
 };
