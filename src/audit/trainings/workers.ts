@@ -10,6 +10,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { ResidualResult } from "./residual_topics.ts";
 import type { TrainingRunner } from "./runner.ts";
+import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
@@ -28,7 +29,7 @@ const MOST_WORKERS = 8;
 export function workersFor(device: DeviceClass): number {
   if (device === "hardware") return 1;
   const idle = device === "software" ? 1 : 0;
-  return Math.min(MOST_WORKERS, navigator.hardwareConcurrency + idle);
+  return Math.min(MOST_WORKERS, ownCores() + idle);
 }
 
 /**
