@@ -21,6 +21,20 @@ export const CHOICE_OF_CLASS = { hardware: "gpu", software: "software", cpu: "cp
 /** The parts of a {@link DeviceDescription} that are needed to open the same device again. */
 export type KnownDevice = Pick<DeviceDescription, "class" | "name" | "variants">;
 
+/** The device that was opened is not that of an earlier run, whose bits others would not give. */
+export class OtherDeviceError extends InputError {
+  /**
+   * @param known the device of the earlier run
+   * @param here the device that was opened
+   */
+  constructor(readonly known: KnownDevice, readonly here: KnownDevice) {
+    super(
+      `The kernels were chosen for ${known.name} (${known.class}), but this is ${here.name} ` +
+        `(${here.class}); choose that device with --device, or leave out --variants and --resume`,
+    );
+  }
+}
+
 /** A device, and a notice about the choice for its user. */
 export interface OpenedCompute {
   /** The device; the caller closes it. */
@@ -53,10 +67,7 @@ export async function openCompute(
   const { compute: { device } } = opened;
   if (!as || (as.class === device.class && as.name === device.name)) return opened;
   opened.compute.close();
-  throw new InputError(
-    `The kernels were chosen for ${as.name} (${as.class}), but this is ${device.name} ` +
-      `(${device.class}); choose that device with --device, or leave out --variants and --resume`,
-  );
+  throw new OtherDeviceError(as, device);
 }
 
 async function openChosen(
