@@ -25,6 +25,8 @@ export interface Survey {
   readonly devices: readonly SurveyedDevice[];
   /** The cards that NVIDIA's driver shows to this process: with several, which of them it got. */
   readonly cards: readonly Card[];
+  /** The variables by which this process asks Mesa's device-select layer for one of several cards. */
+  readonly selection: Readonly<Record<string, string>>;
   /** One sentence for each missing part and how to install it; empty when nothing is missing. */
   readonly advice: readonly string[];
 }
@@ -35,6 +37,8 @@ const LIMITS = [
   "maxComputeInvocationsPerWorkgroup",
   "maxComputeWorkgroupStorageSize",
 ] as const;
+
+const SELECTORS = ["DRI_PRIME", "MESA_VK_DEVICE_SELECT"];
 
 /** Lists devices without opening them. */
 export async function surveyDevices(): Promise<Survey> {
@@ -51,7 +55,12 @@ export async function surveyDevices(): Promise<Survey> {
   }
   devices.push({ ...openCpu().device, choice: "cpu", limits: {}, features: [] });
   const seen = await readSurroundings();
-  return { devices, cards: seen.cards, advice: adviceOn(devices, diagnose(seen)) };
+  const { cards, environment } = seen;
+  const selection = Object.fromEntries(
+    SELECTORS.filter((name) => environment[name] !== undefined)
+      .map((name) => [name, environment[name]!]),
+  );
+  return { devices, cards, selection, advice: adviceOn(devices, diagnose(seen)) };
 }
 
 function adviceOn(
