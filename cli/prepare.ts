@@ -49,7 +49,7 @@ export function prepareCommand(): Command {
     "prepare",
     "Fetches packages, models, recordings and WordNet into their caches and checks them, so that later " +
       "runs need no network.",
-    "earnest prepare my-backbone.json",
+    "earnest prepare my-backbone.json audit.json",
   )
     .argument("[files...]", "backbone cards and audit configurations whose files are needed");
   return withCardOptions(prepares).action(prepare);

@@ -6,7 +6,9 @@ import { RowTally, tallied } from "../src/embeddings/row_notes.ts";
 import { searchRows } from "../src/measures/retrieval/search_nearest.ts";
 import { measureOn, wholeNumber } from "./measure_options.ts";
 import { command, whereOption } from "./options.ts";
+import { dryRunOption } from "./estimates.ts";
 import { openOut } from "./output_file.ts";
+import { printSearchEstimate } from "./search_estimate.ts";
 import { NEAREST } from "./outputs.ts";
 import { inputsOf, namedHits, openSearch, type SearchCommandOptions } from "./search_input.ts";
 import { hitLines, printResult } from "./search_output.ts";
@@ -20,8 +22,8 @@ export function searchCommand(): Command {
   return command(
     "search",
     "Finds the items of a set that are nearest to those of another; every one is compared.",
-    "earnest search clips --query captions -k 5 --out nearest.jsonl",
-    "without effect: nothing is drawn",
+    "earnest search clips --query clips -k 5 --out nearest.jsonl",
+    { device: true },
   )
     .argument("<set>", "embedding set to search, a folder of several, or an array with --items")
     .requiredOption("--query <set>", "embedding set of the queries, or an array with --query-items")
@@ -30,7 +32,8 @@ export function searchCommand(): Command {
         .argParser(wholeNumber(1, MOST_NEAREST)),
     )
     .addOption(
-      new Option("--metric <metric>", METRICS.join(", ")).default("cosine").argParser(parseMetric),
+      new Option("--metric <metric>", "what is near").choices(METRICS).default("cosine")
+        .argParser(parseMetric),
     )
     .option("--items <file>", "manifest of the items of an array that is searched")
     .option("--query-items <file>", "manifest of the items of an array of queries")
@@ -42,6 +45,7 @@ export function searchCommand(): Command {
       new Option("--force", "replace the file; not with --shard").default(false)
         .conflicts("shard"),
     )
+    .addOption(dryRunOption().conflicts("force"))
     // Also where submit parses the command for its tasks.
     .hook("preAction", (searches) => requireFolder(searches.opts()))
     .action(search);
@@ -54,6 +58,7 @@ function parseMetric(value: string): Metric {
 }
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
+  if (options.dryRun) return await printSearchEstimate(path, options);
   const shard = options.shard === undefined ? undefined : chosenShard(options.shard);
   if (shard?.kind === "collect") return await collectShards(path, options);
   if (shard !== undefined) return await runShards(path, options, shard);

@@ -8,6 +8,7 @@ import type { RowTally } from "../src/embeddings/row_notes.ts";
 import { type FoundItem, hitsOf, type QueryHits } from "../src/measures/retrieval/hits.ts";
 import type { Neighbors } from "../src/measures/retrieval/search_nearest.ts";
 import { type Database, openDatabase } from "./database_input.ts";
+import type { DryRunOptions } from "./estimates.ts";
 import type { CommonOptions } from "./options.ts";
 import { type NamedSet, readSet } from "./set_input.ts";
 
@@ -15,7 +16,7 @@ import { type NamedSet, readSet } from "./set_input.ts";
 const REPORTED_ROWS = 2 ** 16;
 
 /** Values of the options of `search`. */
-export interface SearchCommandOptions extends CommonOptions {
+export interface SearchCommandOptions extends CommonOptions, DryRunOptions {
   query: string;
   k: number;
   metric: Metric;
@@ -23,8 +24,6 @@ export interface SearchCommandOptions extends CommonOptions {
   queryItems?: string;
   labelColumn: string;
   where?: Where;
-  out?: string;
-  shard?: string;
   force: boolean;
 }
 

@@ -26,8 +26,8 @@ import { counted } from "./table.ts";
  *
  * @throws {InputError} when it is missing, or has the name of a file
  */
-export function requireFolder({ shard, out }: SearchCommandOptions): void {
-  if (shard === undefined) return;
+export function requireFolder({ shard, out, dryRun }: SearchCommandOptions): void {
+  if (shard === undefined || dryRun) return;
   if (out === undefined) {
     throw new InputError("--shard needs --out, a folder that all shards share");
   }

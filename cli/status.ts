@@ -20,7 +20,6 @@ export function statusCommand(): Command {
     "status",
     "Says which shards of a command with --shard are done, run, failed or are missing.",
     "earnest status clips",
-    "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "output folder of the shards")
     .action(status);

@@ -53,6 +53,7 @@ export type {
   AuditText,
   InputOptions,
 } from "../src/audit/inputs/read_inputs.ts";
+export type { MissingRun } from "../src/audit/inputs/missing_run.ts";
 export { readInputs } from "./audit/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "../src/audit/trainings/run_training.ts";
 export type {
