@@ -3,7 +3,6 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { SurroundingsError } from "../src/basics/errors.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { isAuditCollected } from "../src/distribute/audit_shards.ts";
 import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
@@ -30,10 +29,6 @@ async function status(folder: string, { json }: CommonOptions): Promise<void> {
   if (await collectedOutput(folder) !== undefined) return printCollected(folder, json);
   const plan = await readPlan(folder);
   const states = await statesNow(folder, plan);
-  const isDone = states.every(({ state }) => state === "done");
-  if (isDone && plan.command === "audit" && await isAuditCollected(folder)) {
-    return printCollected(folder, json);
-  }
   if (json) console.log(safeJson(statusOf(folder, plan, states)));
   else printStates(folder, plan, states);
   const left = states.filter(({ state }) => state !== "done");
