@@ -22,8 +22,8 @@ export interface Inference {
 }
 
 /**
- * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` WebAssembly,
- * `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
+ * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` and
+ * `native` WebAssembly, `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
  * software adapter (mn04: 10 ms against 300 a clip).
  *
  * @throws {DeviceError} when `gpu` or `software` was chosen and does not exist or does not open
@@ -37,7 +37,7 @@ export interface Inference {
  * ```
  */
 export async function openInference(choice: DeviceChoice): Promise<Inference> {
-  if (choice === "cpu") return wasm(undefined);
+  if (choice === "cpu" || choice === "native") return wasm(undefined);
   if (choice !== "auto") return await webgpu(choice, await requireAdapter(choice));
   const adapter = await findAdapter("gpu");
   if (!adapter) return wasm(`${await whyNoCard()}; models run on the CPU`);
