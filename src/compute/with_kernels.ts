@@ -17,6 +17,8 @@ export interface KernelOptions {
   readonly variants?: KeptVariants | undefined;
   /** Whether the adapter's kernels are timed first, to take the fastest; default no. */
   readonly tune?: boolean | undefined;
+  /** Threads of the native device; default those that its library takes. */
+  readonly threads?: number | undefined;
   /** Called as tuning proceeds. */
   readonly onProgress?: OnProgress | undefined;
   /** Called with what a user should know about the choice, a line each. */
@@ -38,10 +40,10 @@ export interface KernelOptions {
  * ```
  */
 export async function withKernels<Result>(
-  { device = "auto", variants: earlier, tune = false, onProgress, onNote }: KernelOptions,
+  { device = "auto", variants: earlier, tune = false, threads, onProgress, onNote }: KernelOptions,
   work: (compute: Compute, variants: KeptVariants) => Promise<Result>,
 ): Promise<Result> {
-  const { compute: opened, notice } = await openCompute(device, earlier?.device);
+  const { compute: opened, notice } = await openCompute(device, earlier?.device, threads);
   if (notice !== undefined) onNote?.(notice);
   const { compute, variants } = tune ? await tuned(opened, onProgress, onNote) : {
     compute: opened,
@@ -61,7 +63,7 @@ async function tuned(
   onNote: (note: string) => void = () => {},
 ): Promise<{ compute: Compute; variants: KeptVariants }> {
   const { device } = compute;
-  if (device.class === "cpu") {
+  if (device.class === "cpu" || device.class === "native") {
     onNote("there is nothing to tune on the CPU");
     return { compute, variants: { device, origin: "shipped" } };
   }

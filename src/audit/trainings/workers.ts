@@ -22,6 +22,12 @@ import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 const MOST_WORKERS = 8;
 
 /**
+ * Threads of a native device in an audit, where each core has a worker: the products of a training are too small to gain
+ * by more.
+ */
+export const WORKER_THREADS = 1;
+
+/**
  * Returns the number of workers for a device: workers share cores well, but a graphics card badly. On a software adapter
  * each read-back waits 10 ms, so one worker more than cores keeps these busy (part of the demo on two cores: 75 s with
  * three workers, 85 s with two).
@@ -66,7 +72,7 @@ export function runInWorkers(
     );
     try {
       await Promise.all(workers.map(async (worker) => {
-        tell(worker, { configuration, inputs, residual, device });
+        tell(worker, { configuration, inputs, residual, device, threads: WORKER_THREADS });
         try {
           while (next < groups.length && failures.length === 0) {
             const number = next++;
