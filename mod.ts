@@ -19,7 +19,7 @@
  */
 export * from "./src/basics/errors.ts";
 export { TimedOut } from "./src/basics/time_limit.ts";
-export { type OnProgress, type ProgressReport } from "./src/basics/progress.ts";
+export { type OnProgress, type ProgressReport, type WorkOptions } from "./src/basics/progress.ts";
 export { VERSION } from "./src/basics/version.ts";
 
 export * from "./src/compute/compute.ts";
@@ -92,7 +92,7 @@ export { placeIn } from "./src/datasets/place.ts";
 export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
 
 export { type EmbeddingArray, readEmbeddingArray, type RowKeys } from "./src/embeddings/arrays.ts";
-export { embedDataset, type EmbedOptions } from "./src/embeddings/embed_dataset.ts";
+export { embedDataset, type Embedded, type EmbedOptions } from "./src/embeddings/embed_dataset.ts";
 export type {
   EmbeddingSet,
   SetDescription,
@@ -187,12 +187,17 @@ export {
 } from "./src/leakage/audio/scan_sounds.ts";
 export {
   calibrateSemantic,
+  type CalibrationData,
   type CalibrationOptions,
   type LabelThreshold,
   type SemanticThresholds,
 } from "./src/leakage/semantic/calibrate.ts";
-export { calibrateOnPairs } from "./src/leakage/semantic/calibrate_pairs.ts";
-export { findSemantic, type SemanticFindings } from "./src/leakage/semantic/find.ts";
+export { calibrateOnPairs, type PairCalibration } from "./src/leakage/semantic/calibrate_pairs.ts";
+export {
+  findSemantic,
+  type SemanticFindings,
+  type SemanticSearch,
+} from "./src/leakage/semantic/find.ts";
 export type {
   Caption,
   EmbeddedLabels,
@@ -246,6 +251,7 @@ export type { PairRows } from "./src/projector/training_step.ts";
 export {
   type Parameter,
   Parameters,
+  type ParameterSetting,
   type ParameterShape,
   type Side,
 } from "./src/projector/parameters.ts";
@@ -254,9 +260,11 @@ export {
   type Looks,
   projectRows,
   readProjectors,
+  type RowsToProject,
   type TrainedProjectors,
   type TrainingConfiguration,
   type TrainingData,
+  type TrainingOptions,
   trainProjectors,
   untrainedProjectors,
 } from "./src/projector/training.ts";
@@ -265,24 +273,33 @@ export type { Classification } from "./src/measures/classification.ts";
 export {
   classifyByScores,
   classifyZeroShot,
+  type ItemsAndLabels,
+  type LabelScoresOfItems,
   type ZeroShot,
 } from "./src/measures/zero_shot/zero_shot.ts";
 export type { ClassAssociations } from "./src/measures/zero_shot/associations.ts";
 export {
   measureRetrieval,
   type Retrieval,
+  type RetrievalData,
   type RetrievalMeasure,
   type RetrievalMeasures,
 } from "./src/measures/retrieval/retrieval.ts";
-export type { FoundByQueries, RetrievalRanks } from "./src/measures/retrieval/ranks.ts";
+export type {
+  CaptionedSounds,
+  FoundByQueries,
+  RetrievalRanks,
+} from "./src/measures/retrieval/ranks.ts";
 export {
   type LabelMeasures,
   measureZeroShot,
   type PromptSpread,
+  type ZeroShotData,
   type ZeroShotMeasures,
 } from "./src/measures/zero_shot/zero_shot_measures.ts";
 export {
   measureMultiLabel,
+  type MultiLabelData,
   type MultiLabelEvaluation,
   type MultiLabelMeasures,
   type MultiLabelVectors,
@@ -302,12 +319,13 @@ export {
 export { associate, type Association, spearman } from "./src/statistics/spearman.ts";
 export { type Measured, measuredOf } from "./src/statistics/measured.ts";
 export { classifyByCentroids } from "./src/measures/separability/centroids.ts";
-export type { LabeledVectors } from "./src/measures/labeled_vectors.ts";
+export type { LabeledVectors, SourcedItems } from "./src/measures/labeled_vectors.ts";
 export { classifyByNeighbors } from "./src/measures/separability/neighbors.ts";
 export {
   type NeighborhoodOverlap,
   neighborhoodOverlap,
   type OverlapOptions,
+  type TwoSpaces,
 } from "./src/measures/separability/overlap.ts";
 export {
   cosineSilhouette,
@@ -384,7 +402,12 @@ export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
 export type { ResidualResult } from "./src/audit/trainings/residual_topics.ts";
 export type { Retest, Retests } from "./src/audit/trainings/retests.ts";
 export type { Curves } from "./src/audit/trainings/possible_curves.ts";
-export type { AuditPools, ControlDraw, FoldPools } from "./src/audit/trainings/fold_pools.ts";
+export type {
+  AuditPools,
+  ControlDraw,
+  FoldPools,
+  PooledPairs,
+} from "./src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "./src/audit/trainings/trainer.ts";
 export type { TrainingSetting } from "./src/audit/trainings/train_projectors.ts";
 export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";

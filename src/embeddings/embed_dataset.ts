@@ -51,10 +51,18 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is embedded, and by what. */
+export interface Embedded {
+  /** A data set that was opened for the backbone's modality. */
+  readonly dataset: Dataset;
+  /** The backbone. */
+  readonly backbone: AudioBackbone | TextBackbone;
+}
+
 /**
  * Embeds the items of a data set into a folder, a sound that several rows name once.
  *
- * @param dataset a data set opened for the backbone's modality
+ * @param what the data set and the backbone
  * @param folder the embedding set to write
  * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
  * or with `strict` any item could not
@@ -62,8 +70,7 @@ export interface EmbedOptions {
  * @throws the signal's reason when it is aborted
  */
 export async function embedDataset(
-  dataset: Dataset,
-  backbone: AudioBackbone | TextBackbone,
+  { dataset, backbone }: Embedded,
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {

@@ -31,8 +31,8 @@ export interface SourceFile {
  * Builds the embedding set of a ready-made array and its items. Its identity names both files by their hashes, the
  * chosen array, the ids taken from the manifest, and the code that read them.
  *
- * @param array the array; its values may become those of the set
- * @param items all items of the manifest
+ * @param vectors the array and its file; its values may become those of the set
+ * @param manifest all items of the manifest and its file
  * @throws {InputError} when the rows do not match the items, as {@link rowOrder}, or a value is not finite
  *
  * @example
@@ -42,15 +42,13 @@ export interface SourceFile {
  * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), keys };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
- * const set = await joinReadyMade(array, file, items, { ...file, name: "items.csv" });
+ * const set = await joinReadyMade({ array, file }, { items, file: { ...file, name: "items.csv" } });
  * assert.deepEqual(set.values, Float32Array.of(2, 1));
  * ```
  */
 export async function joinReadyMade(
-  array: EmbeddingArray,
-  arrayFile: SourceFile,
-  items: readonly SetItem[],
-  itemsFile: SourceFile,
+  { array, file: arrayFile }: { readonly array: EmbeddingArray; readonly file: SourceFile },
+  { items, file: itemsFile }: { readonly items: readonly SetItem[]; readonly file: SourceFile },
 ): Promise<EmbeddingSet> {
   const { rows, columns } = array;
   if (rows !== items.length) {

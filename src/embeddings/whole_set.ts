@@ -19,7 +19,7 @@ const PART_ITEMS = 2048;
  * Writes a set under its own identity: whole or not at all, unless an unfinished one is resumed.
  *
  * @param folder the set's folder; created if missing, its parent must exist
- * @param environment what the values were computed on, if known
+ * @param options `environment` is what the values were computed on, if known
  * @throws {InputError} when the folder holds something that the mode does not allow
  * @throws {SurroundingsError} when the folder cannot be written
  *
@@ -36,7 +36,7 @@ const PART_ITEMS = 2048;
  *   identity: { importedFrom: "elsewhere" },
  *   fingerprint: "",
  * };
- * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, {}, { mode: "create" })).complete);
+ * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, { mode: "create" })).complete);
  * const line = '{"id":"a","label":"dog"}\n';
  * assert.equal(await Deno.readTextFile(`${parent}/set/items.jsonl`), line);
  * await Deno.remove(parent, { recursive: true });
@@ -45,8 +45,9 @@ const PART_ITEMS = 2048;
 export async function writeEmbeddingSet(
   folder: string,
   set: EmbeddingSet,
-  environment: Environment,
-  options: Pick<SetWriterOptions, "mode" | "onNote">,
+  { environment = {}, ...options }: Pick<SetWriterOptions, "mode" | "onNote"> & {
+    readonly environment?: Environment;
+  },
 ): Promise<SetSummary> {
   const { mode, onNote } = options;
   if (mode === "resume" || mode === "renew") {

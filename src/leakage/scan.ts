@@ -69,7 +69,7 @@ export async function openDictionary(
 /**
  * Compiles rules into a function that looks at one pair at a time.
  *
- * @param dictionary the dictionary from {@link openDictionary}
+ * @param what the rules, and the dictionary from {@link openDictionary}
  * @throws {InputError} when a label has no word or a sense is not in WordNet
  *
  * @example
@@ -77,15 +77,14 @@ export async function openDictionary(
  * import assert from "node:assert/strict";
  * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
  * const rules = ["TEXT-EXACT", "TEXT-HYPONYM"] as const;
- * const look = compileScan({ labels, items: [] }, rules, await openDictionary(labels, rules));
+ * const look = compileScan({ labels, items: [] }, { rules, dictionary: await openDictionary(labels, rules) });
  * const [finding] = look({ id: "1", text: "puppies whine" }).findings;
  * assert.equal(finding?.path, "puppy > dog");
  * ```
  */
 export function compileScan(
   { labels, items, captions = [], listed = [] }: Evaluation,
-  rules: readonly PairRule[],
-  dictionary: Dictionary,
+  { rules, dictionary }: { readonly rules: readonly PairRule[]; readonly dictionary: Dictionary },
   policy: RulePolicy = {},
 ): (pair: TrainingPair) => PairFindings {
   const flagging = flaggingRules(policy);
@@ -159,7 +158,10 @@ export async function scanPairs(
     requireSources(pairs, "training pair");
     requireSources(evaluation.items, "evaluation item");
   }
-  const look = compileScan(evaluation, rules, await openDictionary(evaluation.labels, rules));
+  const look = compileScan(evaluation, {
+    rules,
+    dictionary: await openDictionary(evaluation.labels, rules),
+  });
   return pairs.flatMap((pair) => look(pair).findings);
 }
 

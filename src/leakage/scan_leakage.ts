@@ -137,7 +137,7 @@ export async function* scanBatches(
   // Compiled when the first pair comes: where workers have scanned all pairs, none does.
   let compiled: ReturnType<typeof compileScan> | undefined;
   const look = (pair: TrainingPair) =>
-    (compiled ??= compileScan(evaluation, pairRules, dictionary, options))(pair);
+    (compiled ??= compileScan(evaluation, { rules: pairRules, dictionary }, options))(pair);
   const embedded = isSemantic
     ? await embedLabels(semantic.backbone, semantic.thresholds.labels)
     : undefined;
@@ -157,12 +157,10 @@ export async function* scanBatches(
     if (findings.length > 0) yield findings;
   }
   if (soundRules.length > 0) {
-    const { findings, unreadable, unusual } = await scanSounds(
-      sounds,
-      evaluation.items,
-      soundRules,
-      options,
-    );
+    const { findings, unreadable, unusual } = await scanSounds(sounds, evaluation.items, {
+      ...options,
+      rules: soundRules,
+    });
     for (const sound of unreadable) options.onUnreadable?.(sound);
     for (const sound of unusual) options.onUnusual?.(sound);
     yield findings.map((finding) => settled(finding, flagging));
@@ -194,7 +192,12 @@ async function compareMeanings(
   const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
   const all: Finding[] = [];
   for await (
-    const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions, embedded)
+    const { findings, unusable } of findSemantic(compute, {
+      backbone,
+      thresholds,
+      pairs: captions,
+      embedded,
+    })
   ) {
     for (const finding of findings) all.push(settled(finding, flagging));
     if (unusable > 0) onUnusable?.(unusable);

@@ -22,7 +22,11 @@ testOnWatchedDevice(
     for (const kind of PROJECTOR_KINDS) {
       const projector = { kind, dim: 16, dropout: 0.2 };
       const configuration = configurationOf({ projector });
-      const parameters = new Parameters(compute, projector, { audio: 7, text: 5 }, 0);
+      const parameters = new Parameters(compute, {
+        projector,
+        inputs: { audio: 7, text: 5 },
+        seed: 0,
+      });
       const drawn = { batch: BATCH, pairs: drawBatches(60, BATCH, 40, 0) };
       const step = new TrainingStep(compute, parameters, data, configuration, drawn);
       step.run(1, 0.001);

@@ -130,8 +130,7 @@ async function draw(
   onProgress: OnProgress,
 ): Promise<SpaceMap> {
   const shown = drawPoints(points.map(({ label }) => label), seed);
-  const { values, columns } = selectRows(rows, shown);
-  const { positions, perplexity } = await tsne(compute, values, columns, onProgress);
+  const { positions, perplexity } = await tsne(compute, selectRows(rows, shown), { onProgress });
   return {
     ...space,
     perplexity,

@@ -62,7 +62,7 @@ export async function measureUntrained(
   const { prompts } = evaluation;
   const chosen = { audio: backbones.audio, text: chosenTexts(backbones.text) };
   const total = chosen.audio.length + chosen.text.length + 2 + backbones.published.length;
-  const step = stepper("measuring spaces", total, onProgress);
+  const step = stepper("measuring spaces", total, { onProgress });
   let done = 0;
   const stepOn = async <Measure>(measure: Promise<Measure>): Promise<Measure> => {
     const measured = await measure;

@@ -227,7 +227,7 @@ async function retrieve(
   { texts, items: own, soundOf }: FoldCaptions,
 ): Promise<RetrievalRanks> {
   const captions = await projectedTexts(compute, trained, texts);
-  return await rankBothWays(compute, selectRows(items, own), captions, soundOf);
+  return await rankBothWays(compute, { sounds: selectRows(items, own), captions, soundOf });
 }
 
 async function projectedTexts(
@@ -235,7 +235,7 @@ async function projectedTexts(
   trained: TrainedProjectors,
   text: Tensor,
 ): Promise<Matrix> {
-  const projected = projectRows(compute, trained, "text", text);
+  const projected = projectRows(compute, { projectors: trained, side: "text", embeddings: text });
   try {
     return matrixOf(projected.columns, await compute.read(projected));
   } finally {

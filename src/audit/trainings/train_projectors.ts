@@ -148,7 +148,7 @@ export async function trainProjectorsOf(
   const { condition, seed } = training;
   if (condition.kind === "untrained") {
     const inputs = { audio: data.audio.columns, text: data.text.columns };
-    return untrainedProjectors(compute, projector, inputs, seed);
+    return untrainedProjectors(compute, { projector, inputs, seed });
   }
   const { validation: _, validationShare: __, validateEvery: every, patience, ...optimizer } = all;
   const earlyStopping = isStoppedEarly(training, all) ? { every, patience } : undefined;

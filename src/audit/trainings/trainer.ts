@@ -48,7 +48,10 @@ export class Trainer {
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
-    this.pools = new AuditPools(pairs, leaks.nouns, this.folds, configuration, isCleanNeeded);
+    this.pools = new AuditPools(
+      { pairs, nouns: leaks.nouns, folds: this.folds, isCleanNeeded },
+      configuration,
+    );
     const { seeds } = configuration;
     const { folds, pools } = this;
     this.residual = residual ?? measureResidual(backbones, {

@@ -68,7 +68,7 @@ export interface SoundScan {
  * ```ts
  * import assert from "node:assert/strict";
  * const pairs = [{ id: "t", text: "dog", file: "nowhere.wav" }];
- * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], ["AUDIO-EXACT"]), {
+ * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], { rules: ["AUDIO-EXACT"] }), {
  *   message: "AUDIO-EXACT cannot run: none of 1 evaluation items has a file",
  * });
  * ```
@@ -76,8 +76,9 @@ export interface SoundScan {
 export async function scanSounds(
   pairs: readonly TrainingPair[],
   items: readonly EvaluationItem[],
-  rules: readonly SoundRule[],
-  options: ListenOptions = {},
+  { rules = SOUND_RULES, ...options }: ListenOptions & {
+    readonly rules?: readonly SoundRule[] | undefined;
+  } = {},
 ): Promise<SoundScan> {
   const itemsByFile = byFile(items, rules, "evaluation item");
   const pairsByFile = byFile(pairs, rules, "training pair");

@@ -48,14 +48,12 @@ export async function openSemantic(
   resources.defer(() => compute.close());
   if (notice !== undefined) options.onNote?.(notice);
   const { falseAlarmRate, calibration, signal } = options;
-  const thresholds = await calibrateOnPairs(
-    compute,
+  const thresholds = await calibrateOnPairs(compute, {
     backbone,
     labels,
-    until(signal, captions),
+    batches: until(signal, captions),
     dictionary,
-    { ...(falseAlarmRate === undefined ? {} : { falseAlarmRate }), signal },
-  );
+  }, { ...(falseAlarmRate === undefined ? {} : { falseAlarmRate }), signal });
   const calibratedOn = calibration === undefined ? "pairs" : "other captions";
   return { compute, backbone, thresholds, calibratedOn };
 }

@@ -25,6 +25,16 @@ export interface CalibrationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What thresholds are calibrated with and on. */
+export interface CalibrationData {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** The labels. */
+  readonly labels: readonly SemanticLabel[];
+  /** Captions, of any number: more than 200,000 are sampled. */
+  readonly captions: Iterable<Caption> | AsyncIterable<Caption>;
+}
+
 /** A label and the least similarity of captions that are found for it. */
 export interface LabelThreshold {
   /** The label, verbatim. */
@@ -80,14 +90,12 @@ export interface SemanticThresholds {
  * (labels + 1) / rate - 1 captions are always enough: 5,099 for 50 labels at 1 %. From more than 200,000 captions a
  * sample is drawn, which is the same each time; with fewer, their order does not matter.
  *
- * @param captions the captions to calibrate on, such as those that are scanned
+ * @param data the backbone, the labels, and the captions to calibrate on, such as those that are scanned
  * @throws {InputError} when the rate is out of range, the captions are too few for it, or no label can be embedded
  */
 export async function calibrateSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  labels: readonly SemanticLabel[],
-  captions: Iterable<Caption> | AsyncIterable<Caption>,
+  { backbone, labels, captions }: CalibrationData,
   { falseAlarmRate = 0.01, signal }: CalibrationOptions = {},
 ): Promise<SemanticThresholds> {
   if (!(falseAlarmRate > 0 && falseAlarmRate < 1)) {

@@ -16,22 +16,30 @@ import {
 } from "./calibrate.ts";
 import type { Caption } from "./similarities.ts";
 
+/** What thresholds are calibrated with, and the pairs that they are calibrated on. */
+export interface PairCalibration {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** The label set. */
+  readonly labels: LabelSet;
+  /** The pairs, in batches. */
+  readonly batches: AsyncIterable<readonly TrainingPair[]>;
+  /** The dictionary of the scan. */
+  readonly dictionary: Dictionary;
+}
+
 /**
  * Calibrates like {@link calibrateSemantic}; a caption mentions every label that a rule about words finds in it.
  *
- * @param batches captions in batches
- * @param dictionary the dictionary of the scan
+ * @param data the backbone, the labels, captions in batches, and the dictionary of the scan
  * @throws {InputError} as {@link calibrateSemantic}, and when a label has no word or a sense is unknown
  */
 export async function calibrateOnPairs(
   compute: Compute,
-  backbone: TextBackbone,
-  labels: LabelSet,
-  batches: AsyncIterable<readonly TrainingPair[]>,
-  dictionary: Dictionary,
-  options: CalibrationOptions,
+  { backbone, labels, batches, dictionary }: PairCalibration,
+  options: CalibrationOptions = {},
 ): Promise<SemanticThresholds> {
-  const look = compileScan({ labels, items: [] }, TEXT_RULES, dictionary);
+  const look = compileScan({ labels, items: [] }, { rules: TEXT_RULES, dictionary });
   async function* captions(): AsyncGenerator<Caption> {
     for await (const batch of batches) {
       for (const pair of batch) {
@@ -40,5 +48,9 @@ export async function calibrateOnPairs(
       }
     }
   }
-  return await calibrateSemantic(compute, backbone, labels.labels, captions(), options);
+  return await calibrateSemantic(
+    compute,
+    { backbone, labels: labels.labels, captions: captions() },
+    options,
+  );
 }

@@ -17,6 +17,18 @@ import {
 /** UTF-16 units of a caption that are kept as evidence, more than real captions have. */
 const LONGEST_EVIDENCE = 500;
 
+/** What is searched, and with what. */
+export interface SemanticSearch {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** Thresholds that were calibrated with the same backbone. */
+  readonly thresholds: SemanticThresholds;
+  /** The pairs, of any number. */
+  readonly pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>;
+  /** The thresholds' labels as `embedLabels` returns them, for callers that search many times. */
+  readonly embedded?: EmbeddedLabels | undefined;
+}
+
 /** What the rule gives for a block of training pairs. */
 export interface SemanticFindings {
   /** In order of the pairs, then of the labels. */
@@ -44,8 +56,8 @@ export interface SemanticFindings {
  * "helicoptor"); the others mean at best a similar sound. So its findings are reported for reading and flag nothing by
  * default.
  *
- * @param thresholds thresholds that were calibrated with the same backbone
- * @param embedded the thresholds' labels as `embedLabels` returns them, for callers that scan many times
+ * @param search the backbone, its thresholds and the pairs
+ * @param options `signal` ends the search after the block of pairs at hand, with its reason
  *
  * @example
  * ```ts
@@ -56,11 +68,10 @@ export interface SemanticFindings {
  * const compute = openCpu(), backbone = await openGlove100d();
  * const unrelated = ["rain on a roof", "a door is shut", "people talk"].map((text) => ({ text }));
  * const labels = [{ label: "dog" }];
- * const thresholds = await calibrateSemantic(compute, backbone, labels, unrelated, {
- *   falseAlarmRate: 0.5,
- * });
+ * const calibration = { backbone, labels, captions: unrelated };
+ * const thresholds = await calibrateSemantic(compute, calibration, { falseAlarmRate: 0.5 });
  * const pairs = [{ id: "1", text: "puppies" }, { id: "2", text: "wind" }];
- * for await (const { findings } of findSemantic(compute, backbone, thresholds, pairs)) {
+ * for await (const { findings } of findSemantic(compute, { backbone, thresholds, pairs })) {
  *   assert.deepEqual(findings.map(({ item, label }) => [item, label]), [["1", "dog"]]);
  * }
  * await backbone.close();
@@ -69,14 +80,13 @@ export interface SemanticFindings {
  */
 export async function* findSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  thresholds: SemanticThresholds,
-  pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
-  embedded?: EmbeddedLabels,
+  { backbone, thresholds, pairs, embedded }: SemanticSearch,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SemanticFindings> {
   const { labels, falseAlarmRate } = thresholds;
   embedded ??= await embedLabels(backbone, labels);
   for await (const block of similarityBlocks(compute, backbone, embedded, pairs)) {
+    signal?.throwIfAborted();
     const { captions, similarities, unusable } = block;
     const findings = captions.flatMap((pair, i) =>
       labels.flatMap((label, j) => {

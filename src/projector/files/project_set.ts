@@ -88,7 +88,7 @@ export async function projectMatrix(
 ): Promise<Float32Array> {
   const { rows, columns, values } = projectorInput(side, embeddings, standardization);
   const input = compute.tensor(rows, columns, values);
-  const projected = projectRows(compute, projectors, side, input);
+  const projected = projectRows(compute, { projectors, side, embeddings: input });
   const unit = compute.tensor(rows, dim);
   const norms = compute.tensor(rows, 1);
   compute.normalizeRows(projected, unit, norms);

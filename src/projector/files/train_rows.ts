@@ -80,7 +80,12 @@ export async function trainRows(
   configuration: TrainingConfiguration,
   { learningRate, onStep, checkpoint, looks, onDiverged }: HowTrained,
 ): Promise<TrainedProjectors> {
-  const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint, looks);
+  const trained = await trainProjectors(compute, data, {
+    ...configuration,
+    onStep,
+    checkpoint,
+    looks,
+  });
   const { losses } = trained;
   const diverged = losses.findIndex((loss) => !Number.isFinite(loss));
   if (diverged < 0) return trained;

@@ -196,10 +196,14 @@ Deno.test("the shared space has the measures of an embedding set of its rows", a
     classes: setting.fold.truths,
     classCount: 4,
   };
-  const measured = await measureSeparability(compute, set, setting.fold.sources, {
-    resamples: 1,
-    seed: 0,
-  });
+  const measured = await measureSeparability(
+    compute,
+    { items: set, sources: setting.fold.sources },
+    {
+      resamples: 1,
+      seed: 0,
+    },
+  );
   const mean = (values: ArrayLike<number>) =>
     Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
   const pairs = [

@@ -31,7 +31,7 @@ async function find(
   pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
 ): Promise<{ findings: Finding[]; compared: number; unusable: number; blocks: number }> {
   const all = { findings: [] as Finding[], compared: 0, unusable: 0, blocks: 0 };
-  for await (const block of findSemantic(compute, backbone, thresholds, pairs)) {
+  for await (const block of findSemantic(compute, { backbone, thresholds, pairs })) {
     all.findings.push(...block.findings);
     all.compared += block.compared;
     all.unusable += block.unusable;
@@ -82,7 +82,11 @@ Deno.test("streams, arrays, blocks and single pairs give the same findings", () 
   withWords(randomWords(), async (backbone) => {
     const cpu = openCpu();
     const pairs = randomCaptions(9000, 3).map((pair, i) => i % 7 ? pair : { ...pair, text: "zz" });
-    const thresholds = await calibrateSemantic(cpu, backbone, RANDOM_LABELS, pairs, {
+    const thresholds = await calibrateSemantic(cpu, {
+      backbone,
+      labels: RANDOM_LABELS,
+      captions: pairs,
+    }, {
       falseAlarmRate: 0.05,
     });
     assert.equal(thresholds.unusableCaptions, 1286);
@@ -110,7 +114,11 @@ testOnEveryDevice(
     withWords(randomWords(), async (backbone) => {
       const pairs = randomCaptions(5000, 4);
       const options = { falseAlarmRate: 0.02 };
-      const thresholds = await calibrateSemantic(compute, backbone, RANDOM_LABELS, pairs, options);
+      const thresholds = await calibrateSemantic(compute, {
+        backbone,
+        labels: RANDOM_LABELS,
+        captions: pairs,
+      }, options);
       const { findings } = await find(compute, backbone, thresholds, pairs);
       assert(findings.length > 50);
       onEach.push(findings.map(({ item, label }) => `${item} ${label}`));
