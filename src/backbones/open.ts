@@ -36,6 +36,7 @@ export const SHIPPED_BACKBONES: readonly BackboneLedger[] = SHIPPED.map(({ ledge
  * @param reference a shipped backbone's name, or the path of a card (`.json`)
  * @throws {InputError} when there is no such backbone, or its card, its files or its models are wrong
  * @throws {SurroundingsError} when a file cannot be fetched
+ * @throws the signal's reason when it is aborted while files are fetched or checked
  *
  * @example
  * ```ts
@@ -50,6 +51,7 @@ export async function openBackbone(
   reference: string,
   options: BackboneOptions = {},
 ): Promise<AudioBackbone | TextBackbone> {
+  options.signal?.throwIfAborted();
   const shipped = findShipped(reference);
   if (shipped) return await shipped.open(options);
   return await openRead(await readCard(reference, shippedNames(), options), options);

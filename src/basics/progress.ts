@@ -26,6 +26,17 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * Reports that end the work: each throws the signal's reason once it is aborted. For work that is given nothing but a
+ * function to report to, and lets timers run between reports.
+ */
+export function endingReports({ onProgress, signal }: WorkOptions): OnProgress {
+  return (report) => {
+    signal?.throwIfAborted();
+    onProgress?.(report);
+  };
+}
+
 /** Lets timers and signals through: work on the CPU device never waits by itself. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));

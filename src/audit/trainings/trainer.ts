@@ -2,6 +2,7 @@
  * Runs an audit's trainings. Each depends only on its own seed, so it gives the same bits in any thread or worker.
  * @module
  */
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { drawnPools } from "../../leakage/pools/drawn_pools.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
@@ -109,7 +110,14 @@ export class Trainer {
   }
 
   /** Trains the projectors of a group once, and evaluates them for each member; the outcomes are in their order. */
-  run(compute: Compute, group: TrainingGroup): Promise<TrainingOutcome[]> {
-    return runTraining(compute, group, (training) => this.setting(training));
+  run(
+    compute: Compute,
+    group: TrainingGroup,
+    { signal }: Pick<WorkOptions, "signal"> = {},
+  ): Promise<TrainingOutcome[]> {
+    return runTraining(compute, group, {
+      settingOf: (training) => this.setting(training),
+      signal,
+    });
   }
 }

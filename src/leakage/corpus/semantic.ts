@@ -73,14 +73,15 @@ async function openText(
   options: CorpusScanOptions,
   resources: AsyncDisposableStack,
 ): Promise<TextBackbone> {
-  const { textBackbone: reference = TEXT_BACKBONE, device = "auto", onProgress } = options;
+  const { textBackbone: reference = TEXT_BACKBONE, device = "auto", onProgress, signal } = options;
   // What ships runs as it always does.
   const inference = await openInference(/\.json$/i.test(reference) ? device : "cpu");
   resources.defer(() => inference.close());
   if (inference.notice !== undefined) options.onNote?.(inference.notice);
   const backbone = await openBackbone(reference, {
     ...fileOptions(options),
-    ...(onProgress ? { onProgress } : {}),
+    onProgress,
+    signal,
     ...(options.itemTimeoutSeconds === undefined
       ? {}
       : { itemTimeoutSeconds: options.itemTimeoutSeconds }),

@@ -93,7 +93,7 @@ async function outcomeOf(training: Training, setting: TrainingSetting): Promise<
   const compute = openCpu();
   try {
     const group = { projectors: "p", members: [{ training, outcome: "o" }] };
-    const [outcome] = await runTraining(compute, group, () => setting);
+    const [outcome] = await runTraining(compute, group, { settingOf: () => setting });
     return outcome!;
   } finally {
     compute.close();

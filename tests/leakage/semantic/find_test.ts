@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openGlove100d } from "../../../src/backbones/glove_100d.ts";
 import type { TextBackbone } from "../../../src/backbones/backbone.ts";
 import type { Compute } from "../../../src/compute/compute.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -144,3 +145,41 @@ testOnEveryDevice(
       );
     }),
 );
+
+Deno.test("calibration and search end after the block of captions at hand", async () => {
+  const [compute, backbone] = [openCpu(), await openGlove100d()];
+  const labels = [{ label: "dog" }];
+  const reason = new Error("enough for today");
+  /** More than a block of captions; the signal is aborted when the second block is read. */
+  function* captions(ending: AbortController) {
+    for (let i = 0; i < 5000; i++) {
+      if (i === 4500) ending.abort(reason);
+      yield { id: `${i}`, text: i % 2 === 0 ? "rain on a roof" : "a door is shut" };
+    }
+  }
+  const calibrating = new AbortController();
+  const calibration = { backbone, labels, captions: captions(calibrating) };
+  await assert.rejects(
+    calibrateSemantic(compute, calibration, { falseAlarmRate: 0.5, signal: calibrating.signal }),
+    (thrown) => thrown === reason,
+  );
+  const thresholds = {
+    falseAlarmRate: 0.5,
+    labels: [{ label: "dog", words: "dog", threshold: 0.9 }],
+  };
+  const searching = new AbortController();
+  const search = {
+    backbone,
+    thresholds: { ...thresholds, unusableLabels: [], captions: 9, unusableCaptions: 0 },
+    pairs: captions(searching),
+  };
+  const compared: number[] = [];
+  const reading = async () => {
+    const found = findSemantic(compute, search, { signal: searching.signal });
+    for await (const block of found) compared.push(block.compared);
+  };
+  await assert.rejects(reading(), (thrown) => thrown === reason);
+  assert.deepEqual(compared, [4096]);
+  await backbone.close();
+  compute.close();
+});
