@@ -68,6 +68,7 @@ const CPU: Compute = {
   submit: () => {},
   release: () => {},
   close: () => {},
+  [Symbol.dispose]: () => {},
 
   matrixMultiply,
   columnSums,
