@@ -441,11 +441,20 @@ export { previewAudit } from "./src/audit/folder/preview.ts";
 export { compareAudits, type ComparisonOptions } from "./src/audit/comparison/compare_audits.ts";
 export * from "./src/audit/comparison/comparison.ts";
 export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
-export {
-  type ReportOptions,
-  rewriteReport,
-  writeAuditFolder,
-} from "./src/report/folder/write_folder.ts";
+export { type ReportOptions, rewriteReport } from "./src/report/folder/write_folder.ts";
+export { writeAuditFolder } from "./src/report/folder/write_audit_folder.ts";
+export { type ArrayAudit, type ArrayAuditOptions, audit } from "./src/audit/in_memory/audit.ts";
+export type {
+  AudioArrays,
+  AudioMatrices,
+  AuditArrays,
+  AuditSettings,
+  EvaluationArrays,
+  PublishedArrays,
+  TextArrays,
+  TextVectors,
+  TrainingArrays,
+} from "./src/audit/in_memory/arrays.ts";
 export type { CellPlace } from "./src/audit/results/cell_place.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";

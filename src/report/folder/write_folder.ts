@@ -47,7 +47,7 @@ import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
  * @param folder an existing folder
  * @param run what the folder was asked for
  */
-export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
+export async function writeAuditFiles(folder: string, audit: Audit, run: AuditRun): Promise<void> {
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);
   const input = { results, cells: parseCells(cells, CELLS_FILE), maps, run };
