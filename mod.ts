@@ -107,6 +107,7 @@ export type { Cut, Shard } from "./src/embeddings/parts.ts";
 export type { Environment } from "./src/embeddings/set_file.ts";
 export type { SetSummary } from "./src/embeddings/set_folder.ts";
 export type { SetWriterOptions } from "./src/embeddings/writer.ts";
+export { type EmbeddedTexts, embedTexts } from "./src/embeddings/embed_texts.ts";
 export { joinReadyMade, type SourceFile } from "./src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
@@ -134,6 +135,7 @@ export {
 export {
   DEFAULT_RULES,
   type LeakageOptions,
+  type PairStream,
   scanBatches,
   scanLeakage,
   type Semantic,

@@ -35,6 +35,7 @@ const ITEMS_AT_ONCE = 8192;
  * If audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. If not, file
  * names are kept unchecked, because they can identify a source.
  *
+ * @param options what to read; default the texts
  * @param read filled in while the file is read: its hash, and lines that are not UTF-8
  * @throws {InputError} when the file is malformed, has no rows or no texts, a row lacks a column, or two have one id
  * @throws {SurroundingsError} when it cannot be read
@@ -44,8 +45,7 @@ const ITEMS_AT_ONCE = 8192;
  * import assert from "node:assert/strict";
  * const path = await Deno.makeTempFile({ suffix: ".csv" });
  * await Deno.writeTextFile(path, 'id,text\na,"a ""dog"""\n');
- * const read = { sha256: "", badLines: 0 };
- * for await (const [pair] of streamPairs(path, { modality: "text" }, read)) {
+ * for await (const [pair] of streamPairs(path)) {
  *   assert.equal(pair?.text, 'a "dog"');
  *   assert.deepEqual([pair?.place?.line, pair?.place?.column], [2, 4]);
  * }
@@ -54,8 +54,8 @@ const ITEMS_AT_ONCE = 8192;
  */
 export async function* streamPairs(
   path: string,
-  options: PairOptions,
-  read: ReadFile,
+  options: PairOptions = { modality: "text" },
+  read: ReadFile = { sha256: "", badLines: 0 },
 ): AsyncGenerator<PlacedPair[]> {
   const { isDirectory, size } = await Deno.stat(path).catch(() => ({
     isDirectory: false,

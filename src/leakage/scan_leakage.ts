@@ -73,6 +73,11 @@ export interface LeakageOptions extends RulePolicy {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Training pairs as they come, one by one or in batches of any size. */
+export type PairStream =
+  | Iterable<TrainingPair | readonly TrainingPair[]>
+  | AsyncIterable<TrainingPair | readonly TrainingPair[]>;
+
 /** Pairs of one batch: few enough to hold in memory, enough to keep a device busy. */
 const BATCH = 4096;
 
@@ -80,7 +85,7 @@ const BATCH = 4096;
  * Finds what leaks: first what each training pair knows about evaluation labels and items, then what the backbones
  * know about them. Pairs are read once and not kept; only the rules that decode sounds keep ids, files and places.
  *
- * @param pairs any number of training pairs
+ * @param pairs any number of training pairs, or of batches of them, as `streamPairs` reads them
  * @returns findings in order of the pairs, then of the rules; findings about sounds, backbones and choices follow
  * @throws {InputError} when a rule is set both to flag and to report only, a label has no word, or a sense is unknown
  * @throws {SurroundingsError} when WordNet cannot be fetched or the disk fails
@@ -99,22 +104,22 @@ const BATCH = 4096;
  * ```
  */
 export async function* scanLeakage(
-  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
+  pairs: PairStream,
   evaluation: Evaluation,
   options: LeakageOptions = {},
 ): AsyncGenerator<Finding> {
   for await (const findings of scanBatches(batchesOf(pairs), evaluation, options)) yield* findings;
 }
 
-async function* batchesOf(
-  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
-): AsyncGenerator<readonly TrainingPair[]> {
+async function* batchesOf(pairs: PairStream): AsyncGenerator<readonly TrainingPair[]> {
   let batch: TrainingPair[] = [];
-  for await (const pair of pairs) {
-    batch.push(pair);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+  for await (const one of pairs) {
+    for (const pair of "length" in one ? one : [one]) {
+      batch.push(pair);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
   }
   if (batch.length > 0) yield batch;
 }
