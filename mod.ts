@@ -33,6 +33,7 @@ export {
 export type { KeptVariants } from "./src/compute/variants_file.ts";
 export type { VariantMeasurement } from "./src/compute/webgpu/tuning.ts";
 export type { ShapeClass, VariantName, VariantTable } from "./src/compute/webgpu/variants.ts";
+export { type KernelOptions, withKernels } from "./src/compute/with_kernels.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
 export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
@@ -271,6 +272,24 @@ export {
   untrainedProjectors,
 } from "./src/projector/training.ts";
 
+export {
+  type ExportedSide,
+  exportIntoFolder,
+  type ExportOptions,
+  type ExportRecord,
+} from "./src/projector/files/export_into_folder.ts";
+export { type ProjectedSet, projectSet } from "./src/projector/files/project_set.ts";
+export { type ProjectorFile, readProjectorFile } from "./src/projector/files/projector_file.ts";
+export {
+  type PoolTrainingOptions,
+  type PoolTrainingSummary,
+  trainOnPool,
+} from "./src/projector/files/train_pool.ts";
+export { type TrainingFiles, TrainingPlaces } from "./src/projector/files/places.ts";
+export type { StoredProjectors } from "./src/projector/stored_projectors.ts";
+export type { NamedEmbeddings, PairColumns } from "./src/projector/files/pairing.ts";
+export type { PoolTraining } from "./src/projector/files/pool_training.ts";
+
 export type { Classification } from "./src/measures/classification.ts";
 export {
   classifyByScores,
@@ -398,7 +417,7 @@ export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.t
 export type { Ranking } from "./src/audit/trainings/ranking.ts";
 export type { LabelValues } from "./src/statistics/label_bootstrap.ts";
 export type { Blocks } from "./src/measures/multi_label/influences.ts";
-export type { Matrix } from "./src/basics/matrix.ts";
+export type { Matrix, Standardization } from "./src/basics/matrix.ts";
 export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
 export type { ResidualResult } from "./src/audit/trainings/residual_topics.ts";
@@ -413,7 +432,9 @@ export type {
 export type { Trainer } from "./src/audit/trainings/trainer.ts";
 export type { TrainingSetting } from "./src/audit/trainings/train_projectors.ts";
 export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";
-export type { TrainingRunner } from "./src/audit/trainings/runner.ts";
+export { runHere, type TrainingRunner } from "./src/audit/trainings/runner.ts";
+export { runInWorkers, type TrainedInWorkers, workersFor } from "./src/audit/trainings/workers.ts";
+export { FinishedTrainings } from "./src/audit/trainings/finished_trainings.ts";
 export type { GroupMember, TrainingGroup } from "./src/audit/trainings/training_group.ts";
 export * from "./src/audit/configuration/conditions.ts";
 export * from "./src/audit/results/results.ts";

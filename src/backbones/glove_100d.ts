@@ -82,6 +82,8 @@ async function fetchBytes(url: URL): Promise<ArrayBuffer> {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return await response.arrayBuffer();
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot read the word vectors "${url}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot read the word vectors "${url}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }

@@ -76,6 +76,8 @@ async function webgpu(device: "gpu" | "software", adapter: GPUAdapter): Promise<
       [Symbol.dispose]: () => {},
     };
   } catch (thrown) {
-    throw new DeviceError(`Cannot open ${name}: ${messageOf(thrown)}; try --device cpu`);
+    throw new DeviceError(`Cannot open ${name}: ${messageOf(thrown)}; try --device cpu`, {
+      cause: thrown,
+    });
   }
 }

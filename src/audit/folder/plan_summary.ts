@@ -68,7 +68,7 @@ export async function findFinished(
 ): Promise<PlanState> {
   const { trainings: code } = await codeHashes();
   const surroundings = { device: compute.device, code };
-  const finished = await FinishedTrainings.open(folder, groups, surroundings, onNote);
+  const finished = await FinishedTrainings.open(folder, groups, { ...surroundings, onNote });
   const other = finished.ofOtherCode(groups);
   if (other.count > 0) onNote(otherCodeText(other, groups.length, code));
   return { finished, unfinished: finished.unfinished(groups) };

@@ -37,7 +37,7 @@ export async function trainAndScore(
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
   if (onPlan) onPlan(await measurePlan(plan, state, compute, { onProgress, signal }));
   const runner = workersOn(compute, state.unfinished) > 1
-    ? runInWorkers(configuration, inputs, variants.device, trainer.residual)
+    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, variants.device)
     : runHere(trainer, compute, { signal });
   return await runAudit(plan, compute, {
     onProgress,

@@ -107,7 +107,7 @@ async function onOwnDevice(
         onProgress,
         signal,
         runTrainings: workersOn(compute, groups) > 1
-          ? runInWorkers(configuration, inputs, own.device, trainer.residual)
+          ? runInWorkers({ configuration, inputs, residual: trainer.residual }, own.device)
           : runHere(trainer, compute, { signal }),
       }),
   );

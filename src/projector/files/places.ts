@@ -162,7 +162,9 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
       await Deno.remove(this.checkpoint);
     } catch (thrown) {
       if (thrown instanceof Deno.errors.NotFound) return;
-      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`);
+      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`, {
+        cause: thrown,
+      });
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Matrix } from "../../basics/matrix.ts";
 import { codeHashes } from "../../basics/code_hashes.ts";
-import type { OnProgress } from "../../basics/progress.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
@@ -19,6 +19,16 @@ import { requireModality } from "./provenance.ts";
 /** Rows on the device at once: few enough for the memory of any device. */
 const ROWS_AT_ONCE = 4096;
 
+/** What is projected. */
+export interface ProjectedSet {
+  /** The set. */
+  readonly embeddings: NamedEmbeddings;
+  /** The projector file. */
+  readonly file: ProjectorFile;
+  /** The set's modality. */
+  readonly side: Side;
+}
+
 /**
  * Projects a set into the shared space: its rows pass through the side's projector, without dropout, and are scaled
  * to length one, so that the products of sounds and texts are the cosines of the training loss. Items keep their ids
@@ -31,10 +41,8 @@ const ROWS_AT_ONCE = 4096;
  */
 export async function projectSet(
   compute: Compute,
-  { name, set }: NamedEmbeddings,
-  file: ProjectorFile,
-  side: Side,
-  onProgress: OnProgress = () => {},
+  { embeddings: { name, set }, file, side }: ProjectedSet,
+  { onProgress, signal }: WorkOptions = {},
 ): Promise<EmbeddingSet> {
   requireModality({ name, set }, side);
   requireWidth({ name, columns: set.columns }, file.name, side, file.inputs[side]);
@@ -48,7 +56,8 @@ export async function projectSet(
       const rows = { rows: end - start, columns: set.columns, values: some };
       const projected = await projectMatrix(compute, projectors, file, side, rows);
       values.set(projected, start * dim);
-      onProgress({ stage: "projecting", done: end, total: set.rows });
+      onProgress?.({ stage: "projecting", done: end, total: set.rows });
+      signal?.throwIfAborted();
     }
   } finally {
     projectors.release();

@@ -30,6 +30,8 @@ export interface PoolTrainingOptions {
   readonly onProgress?: OnProgress;
   /** Called with notes for the user, one line each. */
   readonly onNote?: (note: string) => void;
+  /** Ends the training, with its reason; its checkpoint stays, and the same training continues from it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A summary of the training. */
@@ -106,7 +108,7 @@ async function trainInto(
   data: TrainingData,
   configuration: TrainingConfiguration,
   metadata: TrainingIdentity,
-  { places, onProgress, onNote }: PoolTrainingOptions,
+  { places, onProgress, onNote, signal }: PoolTrainingOptions,
 ): Promise<Outcome> {
   const total = configuration.optimizer.steps;
   const onStep = (done: number, loss?: number) => {
@@ -116,6 +118,7 @@ async function trainInto(
   const trained = await trainRows(compute, data, configuration, {
     learningRate: "the learning rate",
     onStep,
+    signal,
     checkpoint: {
       path: places.checkpoint,
       every: STEPS_BETWEEN_CHECKPOINTS,

@@ -177,6 +177,6 @@ async function removeFile(path: string): Promise<void> {
     await Deno.remove(path);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return;
-    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`, { cause: thrown });
   }
 }
