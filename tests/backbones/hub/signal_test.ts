@@ -1,8 +1,9 @@
 // Downloads that are aborted in the middle.
 import assert from "node:assert/strict";
 import { takeLock } from "../../../src/backbones/hub/lock.ts";
+import { askRepository } from "../../../src/backbones/hub/repository.ts";
 import { assertAborts } from "../../aborting.ts";
-import { LARGE, namesIn, withHub } from "./hub_case.ts";
+import { LARGE, namesIn, PATIENCE, withHub } from "./hub_case.ts";
 import { sha256Of } from "./loopback_hub.ts";
 
 const SHA256 = sha256Of(LARGE.bytes);
@@ -33,6 +34,23 @@ Deno.test("a wait before the next attempt is aborted at once", () =>
     const fetching = fetch("model.onnx", { signal: ending.signal });
     await assert.rejects(fetching, (thrown) => thrown === reason);
     assert.equal(hub.log.filter((one) => one === "store GET").length, 1);
+  }));
+
+Deno.test("a question about a repository is aborted while its answer is awaited", () =>
+  withHub(async ({ hub, environment }) => {
+    const ending = new AbortController();
+    const reason = new Error("enough for today");
+    hub.intercept = async () => {
+      ending.abort(reason);
+      await new Promise((wake) => setTimeout(wake, 50));
+      return new Response("too late", { status: 500 });
+    };
+    const { signal } = ending;
+    const asking = askRepository("org/name", { environment, patience: PATIENCE, signal });
+    await assert.rejects(asking, (thrown) => thrown === reason);
+    assert.equal(hub.seen.length, 1);
+    // The server answers before it is closed.
+    await new Promise((wake) => setTimeout(wake, 100));
   }));
 
 Deno.test("a signal that is aborted already sends no request", () =>
