@@ -104,7 +104,7 @@ function clipEmbedder(backbone: AudioBackbone): (clips: readonly Clip[]) => Prom
   };
 }
 
-/** Embeds items of which nothing but the text is needed. */
+/** Embeds items by their text alone. */
 export interface TextEmbedder extends ItemEmbedder {
   embedNext(items: readonly Pick<DatasetItem, "text">[]): Promise<Outcome[]>;
 }

@@ -14,8 +14,8 @@ import { writeAuditFiles } from "./write_folder.ts";
  *
  * @param folder to write, in a folder that exists
  * @param audited what {@link audit} gave
- * @param mode with `force`, an audit that is there is replaced
- * @throws {InputError} when something is there that may not be replaced, or another process works in the folder
+ * @param mode with `force`, an audit in the folder is replaced
+ * @throws {InputError} when the folder holds what may not be replaced, or another process works in the folder
  * @throws {SurroundingsError} when it cannot be written
  *
  * @example
