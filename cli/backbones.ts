@@ -2,7 +2,8 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import type { BackboneLedger } from "../src/backbones/backbone.ts";
-import { readLedger, SHIPPED_BACKBONES } from "../src/backbones/open.ts";
+import { readLedger } from "../src/backbones/open.ts";
+import { SHIPPED_BACKBONES } from "../src/backbones/shipped.ts";
 import { printable } from "../src/basics/printable.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { command, type CommonOptions } from "./options.ts";

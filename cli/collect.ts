@@ -15,7 +15,6 @@ export function collectCommand(): Command {
     "collect",
     "Puts the shards of a command with --shard together; it ends with 4 while shards are missing.",
     "earnest collect clips",
-    "without effect: the shards' command has said all",
   )
     .argument("<folder>", "output folder of the shards")
     .action(collect);

@@ -7,18 +7,14 @@ import { quotable } from "../src/basics/printable.ts";
 import { noColumn } from "../src/datasets/columns.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { holdLists, knownSeparator, listNotes } from "../src/datasets/label_lists.ts";
-import { cellOf } from "../src/datasets/items.ts";
+import { cellOf } from "../src/datasets/cells.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { rowsOf } from "../src/embeddings/kept_items.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
-import {
-  areCaptions,
-  captionOf,
-  matchCaptions,
-  matchClasses,
-} from "../src/measures/match_texts.ts";
+import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
+import { captionOf } from "../src/measures/label_readings.ts";
 import { oneRowASound } from "../src/measures/one_row_a_sound.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {
@@ -45,8 +41,8 @@ export function evaluateCommand(): Command {
     "Measures how well texts name or find sounds: any two embedding sets in one space. Texts that " +
       "are captions of the sounds are measured by retrieval, all others as prompts of their classes, " +
       "or of the labels of sounds that have several (mean average precision).",
-    "earnest evaluate --audio clips --text prompts --label-column label",
-    "seed of the intervals",
+    "earnest evaluate --audio shared-clips --text shared-captions --task zero-shot",
+    { device: true, seed: "seed of the intervals" },
   )
     .requiredOption("--audio <set>", "embedding set of sounds, or an array with --audio-items")
     .requiredOption("--text <set>", "embedding set of texts, or an array with --text-items")

@@ -5,7 +5,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { MOST_NEAREST } from "../src/compute/compute.ts";
 import type { Where } from "../src/datasets/where.ts";
-import { noColumn } from "../src/datasets/items.ts";
+import { noColumn } from "../src/datasets/columns.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
 import { areCaptions } from "../src/measures/match_texts.ts";
 import { decimal } from "../src/statistics/format.ts";
@@ -48,8 +48,8 @@ export function overlapCommand(): Command {
     "overlap",
     "Measures whether two spaces agree about what is near what: the share of neighbors that " +
       "classes, or items with distinct texts, have in common.",
-    "earnest overlap esc10-mn04 esc10-glove --label-column label",
-    "seed of permutations and intervals",
+    "earnest overlap clips captions --over classes",
+    { device: true, seed: "seed of permutations and intervals" },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .argument("<other>", "embedding set in another space, or an array with --other-items")

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0
 import { TABLES_FOLDER } from "../src/audit/folder/paper_names.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { rewriteReport } from "../src/report/folder/write_folder.ts";
-import { TABLE_FORMATS, type TableFormat } from "../src/report/paper/paper_files.ts";
+import { TABLE_FORMATS, type TableFormat } from "../src/report/paper/table.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { printResults } from "./results_text.ts";
 
@@ -19,8 +19,7 @@ export function reportCommand(): Command {
   return command(
     "report",
     "Writes report.html and charts/ of an audit's folder again, from its results.",
-    "earnest report findings",
-    "without effect: nothing is drawn at random",
+    "earnest report found --tables csv,latex,markdown",
   )
     .argument("<folder>", "folder of a finished audit")
     .option(

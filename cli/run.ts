@@ -4,39 +4,16 @@ import { EarnestError, messageOf } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { masked } from "../src/basics/secrets.ts";
 import { VERSION } from "../src/basics/version.ts";
+import { COMMANDS, type ListedCommand } from "./command_list.ts";
 
-/** The commands, in the order of `--help`; each has a file of its name. */
-const COMMANDS: readonly string[] = [
-  "demo",
-  "init",
-  "audit",
-  "report",
-  "compare",
-  "embed",
-  "scan",
-  "split",
-  "train",
-  "project",
-  "export",
-  "labels",
-  "evaluate",
-  "separability",
-  "overlap",
-  "tsne",
-  "search",
-  "backbones",
-  "card",
-  "status",
-  "collect",
-  "prepare",
-  "doctor",
-];
-
-/** Returns the commands whose files are loaded: the one that is named, or all for a list of them. */
-function neededFor([named]: readonly string[]): readonly string[] {
+/** Returns the names of the commands whose files are loaded; for a list of commands, none. */
+function neededFor(args: readonly string[]): readonly string[] {
+  const [named, helped] = args.filter((word) => !word.startsWith("-"));
   // `prepare` leaves nothing to fetch for the others.
-  if (named === undefined || named === "prepare" || !COMMANDS.includes(named)) return COMMANDS;
-  return [named];
+  if (named === "prepare") return COMMANDS.map(({ name }) => name);
+  return COMMANDS.map(({ name }) => name).filter((name) =>
+    name === (named === "help" ? helped : named)
+  );
 }
 
 async function load(name: string): Promise<Command> {
@@ -47,15 +24,44 @@ async function load(name: string): Promise<Command> {
 
 /** Loads what a command line needs. */
 export async function program(args: readonly string[]): Promise<Command> {
+  const needed = neededFor(args);
+  // A command that is named stands alone, so that its options are spelled right or refused by it.
+  const listed = needed.length === 0
+    ? COMMANDS
+    : COMMANDS.filter(({ name }) => needed.includes(name));
+  return await programOf(listed, needed);
+}
+
+/** Loads all commands. */
+export function wholeProgram(): Promise<Command> {
+  return programOf(COMMANDS, COMMANDS.map(({ name }) => name));
+}
+
+/** A program of some commands; those that are not loaded have a name and a summary. */
+async function programOf(
+  listed: readonly ListedCommand[],
+  loaded: readonly string[],
+): Promise<Command> {
   const earnest = new Command("earnest")
     .description(
       "Tells how much of an audio-text zero-shot accuracy was learned across modalities, " +
         "how much came with the backbones, and how much leaked.",
     )
     .version(VERSION)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpCommand(
+      new Command("help").argument("[command]").summary(
+        "what a command does, its options and an example",
+      )
+        .helpGroup(COMMANDS[0]!.group),
+    )
+    .addHelpText("after", "\nearnest COMMAND --help has a command's options and an example.")
     // So that options behind a command are that command's.
     .enablePositionalOptions();
-  for (const name of neededFor(args)) earnest.addCommand(await load(name));
+  for (const { name, group, summary } of listed) {
+    const command = loaded.includes(name) ? await load(name) : new Command(name);
+    earnest.addCommand(command.summary(summary).helpGroup(group));
+  }
   const commands = [
     earnest,
     ...earnest.commands,

@@ -15,6 +15,7 @@ import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates.ts";
 import { command } from "./options.ts";
 import { SARIF } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
@@ -32,7 +33,7 @@ interface FailOn {
   readonly unknown: boolean;
 }
 
-interface ScanCommandOptions extends ScanOptions {
+interface ScanCommandOptions extends ScanOptions, DryRunOptions {
   out: string;
   force: boolean;
   sarif?: string;
@@ -44,12 +45,14 @@ export function scanCommand(): Command {
   const scans = command(
     "scan",
     "Finds the training pairs, and backbones, that know an evaluation's labels or items.",
-    "earnest scan captions.csv --labels esc50 --out leaks --fail-on any",
+    "earnest scan captions.csv --labels esc50 --out leaks",
+    { device: true },
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
     .option("--force", "replace the output folder and the SARIF file if they exist", false)
     .option("--sarif <file>", "write the worst findings as SARIF, too")
+    .addOption(dryRunOption().conflicts(["force", "failOn", "sarif"]))
     .addOption(
       new Option(
         "--fail-on <rules>",
@@ -62,6 +65,7 @@ export function scanCommand(): Command {
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   const { out, force } = options;
+  if (options.dryRun) return await printScanEstimate("scan", path, options);
   using sarif = options.sarif === undefined
     ? undefined
     : await OutputFile.open(options.sarif, SARIF, { force, option: "--sarif" });

@@ -5,12 +5,13 @@ import { splitIntoFolder } from "../src/leakage/folder/split_into_folder.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
 import { LEAK_UNITS, type LeakUnit } from "../src/leakage/pools/flagged.ts";
+import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates.ts";
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions, scanOptions } from "./scan_options.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
-interface SplitOptions extends ScanOptions {
+interface SplitOptions extends ScanOptions, DryRunOptions {
   out: string;
   force: boolean;
   validation?: number;
@@ -24,9 +25,11 @@ export function splitCommand(): Command {
     "split",
     "Makes training pools without the pairs that leak, and pools to compare them with.",
     "earnest split captions.csv --labels esc50 --out pools",
+    { device: true, seed: "seed of the pools that are drawn (default: 0)" },
   )
     .requiredOption("--out <folder>", "folder to write")
     .option("--force", "replace an earlier output", false)
+    .addOption(dryRunOption().conflicts("force"))
     .addOption(
       new Option(
         "--validation <share>",
@@ -58,6 +61,7 @@ function parseShuffles(value: string): number {
 
 async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const { out, force, seed = 0, shuffles, validation, unit, json } = options;
+  if (options.dryRun) return await printScanEstimate("split", path, options);
   const progress = progressDisplay(options.quiet);
   const { pools, pairs } = await splitIntoFolder(path, out, {
     ...corpusOptions(options, progress),

@@ -6,6 +6,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { isCollected } from "../src/distribute/embed_shards.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
+import { queuedTasks } from "../src/distribute/submit/slurm.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -19,7 +20,6 @@ export function statusCommand(): Command {
     "status",
     "Says which shards of a command with --shard are done, run, failed or are missing.",
     "earnest status clips",
-    "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "output folder of the shards")
     .action(status);
@@ -28,7 +28,7 @@ export function statusCommand(): Command {
 async function status(folder: string, { json }: CommonOptions): Promise<void> {
   if (await isCollected(folder)) return printCollected(folder, json);
   const plan = await readPlan(folder);
-  const states = await shardStates(folder, plan);
+  const states = await statesNow(folder, plan);
   if (json) console.log(safeJson(statusOf(folder, plan, states)));
   else printStates(folder, plan, states);
   const left = states.filter(({ state }) => state !== "done");
@@ -37,6 +37,22 @@ async function status(folder: string, { json }: CommonOptions): Promise<void> {
     `${left.length} of ${plan.shards} shards of "${quotable(folder)}" are not done: ` +
       ranges(left.map(({ shard }) => shard)),
   );
+}
+
+/** The states, and where a process of Slurm's cannot be seen from here, whether Slurm still has its task. */
+async function statesNow(folder: string, plan: Plan): Promise<ShardState[]> {
+  const states = await shardStates(folder, plan);
+  const isSlurms = (state: ShardState) =>
+    state.state === "running" && state.worker.started?.engine === "slurm";
+  // Asking without a permission would prompt.
+  const { state } = await Deno.permissions.query({ name: "run", command: "squeue" });
+  if (state !== "granted" || !states.some(isSlurms)) return states;
+  const queued = await queuedTasks().catch(() => undefined);
+  if (queued === undefined) return states;
+  return await shardStates(folder, plan, {
+    isQueued: ({ engine, job, task }) =>
+      engine === "slurm" ? queued.some((one) => one.job === job && one.task === task) : undefined,
+  });
 }
 
 function printCollected(folder: string, json: boolean): void {

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
-import { cellOf } from "../src/datasets/items.ts";
+import { cellOf } from "../src/datasets/cells.ts";
 import type { Where } from "../src/datasets/where.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { missingAmong } from "../src/datasets/missing_labels.ts";
@@ -39,8 +39,8 @@ export function tsneCommand(): Command {
   return command(
     "tsne",
     "Draws a t-SNE map of an embedding set: a picture of which items lie near which, never a number.",
-    "earnest tsne esc10-mn04 --out esc10.csv",
-    "without effect: nothing is drawn at random",
+    "earnest tsne clips --out map.csv",
+    { device: true },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .option(

@@ -19,7 +19,7 @@ trap 'for folder in dev proc; do umount -lR "$root/$folder" || true; done' EXIT
 chroot "$root" sh /tmp/install.sh
 chroot "$root" useradd --create-home earnest
 mkdir -p "$root/opt/earnest" "$root/work"
-(cd "$here" && tar -cf - deno.json deno.lock LICENSE NOTICES mod.ts cli kernels src) |
+(cd "$here" && tar -cf - deno.json deno.lock LICENSE NOTICES mod.ts doors cli kernels src) |
   tar -xf - -C "$root/opt/earnest" --no-same-owner
 chown 1000:1000 "$root/work"
 du -smx "$root" | cut -f1 | xargs -I{} echo "image: {} MB"

@@ -2,8 +2,7 @@
  * A worker that prepares clips for a model: it reads a file, decodes it, resamples it, and applies the front end.
  * @module
  */
-/// <reference no-default-lib="true" />
-/// <reference lib="deno.worker" />
+import { workerScope } from "../basics/worker_scope.ts";
 import { EarnestError, InputError, messageOf } from "../basics/errors.ts";
 import { AudioDecoder } from "./decode.ts";
 import type { Preparation } from "./front_end/configuration.ts";
@@ -26,13 +25,14 @@ export type FromClipWorker =
   /** A failure of the environment or of this program, not of the file. */
   | { readonly failure: string; readonly isDefect: boolean };
 
+const scope = workerScope<ToClipWorker, FromClipWorker>();
 const decoder = new AudioDecoder();
 let resampler: Promise<Resampler> | undefined;
 let preparation: Preparation | undefined;
 /** Files are processed one after another, since the decoder holds the state of one. */
 let last: Promise<void> = Promise.resolve();
 
-self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
+scope.onmessage = ({ data }) => {
   if ("preparation" in data) {
     preparation = data.preparation;
     resampler = Resampler.open(preparation.sampleRateHz);
@@ -61,5 +61,5 @@ async function prepare(path: string, bytes?: Uint8Array) {
 }
 
 function post(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {
-  self.postMessage(message, transfer);
+  scope.postMessage(message, transfer);
 }

@@ -8,17 +8,8 @@
  * sound that is there, with a note. Damage is detected by the checksums of FLAC and Ogg; other kinds have none.
  * @module
  */
-import { readAiff } from "../formats/aiff.ts";
-import { readAu } from "../formats/au.ts";
-import { readCaf } from "../formats/caf.ts";
-import { readFlac } from "../formats/flac.ts";
-import { readMp3 } from "../formats/mp3.ts";
+import { later } from "../basics/later.ts";
 import { unreadable } from "../formats/reading.ts";
-import type { Sound } from "../formats/sound.ts";
-import { readWave64 } from "../formats/w64.ts";
-import { readWav } from "../formats/wav.ts";
-import { extensionNote, type FileKind, fileKind } from "./kinds.ts";
-import { decodeOgg } from "./ogg_sound.ts";
 
 /** Decoded sound, one channel. */
 export interface MonoAudio {
@@ -36,6 +27,10 @@ export interface DecodedAudio extends MonoAudio {
    */
   readonly notes: readonly string[];
 }
+
+const reading = later<typeof import("./decode_sound.ts")>(
+  new URL("./decode_sound.ts", import.meta.url),
+);
 
 /**
  * Decodes files of all kinds, one after another. A codec is loaded for its first file and kept.
@@ -58,6 +53,7 @@ export class AudioDecoder implements Disposable {
    * @throws {InputError} when the file is of a kind that is not read, is damaged or cut off, has no sound, is longer than 268,435,456 samples in all channels, or contains values that are not finite
    */
   async decode(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
+    const { decodeSound } = await reading();
     const { channels, sampleRateHz, notes } = await decodeSound(bytes, name);
     const samples = meanOf(channels);
     if (samples.length === 0) throw unreadable(name, "it holds no samples; expected at least one");
@@ -76,53 +72,6 @@ export class AudioDecoder implements Disposable {
     this.close();
   }
 }
-
-/** Reads a file of any kind, and notes what is unusual around it. */
-async function decodeSound(bytes: Uint8Array, name: string): Promise<Sound> {
-  const { kind, tagBytes } = fileKind(bytes, name);
-  const content = bytes.subarray(tagBytes);
-  const [sound, found] = kind === "Ogg"
-    ? await decodeOgg(content, name)
-    : [await decodeKind(kind, content, name), kind];
-  const notes = [
-    // Many programs write it, so it is not worth a note.
-    tagBytes > 0 && kind !== "FLAC" ? `an ID3v2 tag comes before the ${kind} file` : undefined,
-    extensionNote(found, name),
-    ...sound.notes,
-  ].filter((note) => note !== undefined);
-  return { ...sound, notes };
-}
-
-/** Reads a file that holds one stream. The codecs are imported here: a program that decodes nothing loads none. */
-async function decodeKind(
-  kind: Exclude<FileKind, "Ogg">,
-  bytes: Uint8Array,
-  name: string,
-): Promise<Sound> {
-  if (kind === "FLAC") {
-    const { decodeFlac } = await import("./codecs/flac.ts");
-    return await decodeFlac(readFlac(bytes, name), name);
-  }
-  if (kind === "MP3") return await decodeMpeg(bytes, name);
-  const sound = READERS[kind](bytes, name);
-  if ("channels" in sound) return sound;
-  const inside = await decodeMpeg(sound.mpeg, name);
-  return { ...inside, notes: [...sound.notes, ...inside.notes] };
-}
-
-async function decodeMpeg(bytes: Uint8Array, name: string): Promise<Sound> {
-  const { decodeMp3 } = await import("./codecs/mp3.ts");
-  return await decodeMp3(readMp3(bytes, name), name);
-}
-
-/** The readers of kinds without a codec. */
-const READERS = {
-  WAV: readWav,
-  Wave64: readWave64,
-  AIFF: readAiff,
-  AU: readAu,
-  CAF: readCaf,
-} as const;
 
 /** The mean of the channels, sample by sample. */
 function meanOf(channels: readonly Float32Array[]): Float32Array {

@@ -2,6 +2,7 @@
  * Decodes the sound of an Ogg file: Vorbis, Opus or FLAC, also several sounds, one behind the other.
  * @module
  */
+import { later } from "../basics/later.ts";
 import { quotable } from "../basics/printable.ts";
 import { readOggFlac } from "../formats/flac.ts";
 import { type OggLink, type OggStream, readOgg } from "../formats/ogg.ts";
@@ -110,20 +111,30 @@ async function decodeLink({ streams, notes: ofLink }: OggLink, name: string): Pr
   return { ...sound, kind, notes: [...notes, ...ofLink, ...unmarked, ...sound.notes] };
 }
 
-/** The codecs are imported here: a program that decodes nothing loads none. */
+const vorbisCodec = later<typeof import("./codecs/vorbis.ts")>(
+  new URL("./codecs/vorbis.ts", import.meta.url),
+);
+const opusCodec = later<typeof import("./codecs/opus.ts")>(
+  new URL("./codecs/opus.ts", import.meta.url),
+);
+const flacCodec = later<typeof import("./codecs/flac.ts")>(
+  new URL("./codecs/flac.ts", import.meta.url),
+);
+
+/** The codecs are loaded here: a program that decodes nothing loads none. */
 async function decodePackets(
   kind: OggKind,
   packets: OggStream["packets"],
   name: string,
 ): Promise<Sound> {
   if (kind === "Ogg Vorbis") {
-    const { decodeVorbis } = await import("./codecs/vorbis.ts");
+    const { decodeVorbis } = await vorbisCodec();
     return await decodeVorbis(packets, name);
   }
   if (kind === "Ogg Opus") {
-    const { decodeOpus } = await import("./codecs/opus.ts");
+    const { decodeOpus } = await opusCodec();
     return await decodeOpus(packets, name);
   }
-  const { decodeFlac } = await import("./codecs/flac.ts");
+  const { decodeFlac } = await flacCodec();
   return await decodeFlac(readOggFlac(packets, name), name);
 }

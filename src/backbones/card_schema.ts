@@ -230,32 +230,7 @@ export function parseLedger(text: string, name: string): CardLedger {
 /** The fields that decide which kind a card is. */
 const kind = z.looseObject({ modality: z.enum(["audio", "text"]), words: z.unknown().optional() });
 
-/**
- * Parses a card.
- *
- * @param text JSON
- * @param name the file's name, for errors
- * @throws {InputError} that names the key, quotes what was found and says what was expected
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const card = {
- *   schema: "earnest/backbone/1",
- *   name: "vectors",
- *   modality: "text",
- *   dimensions: 300,
- *   license: "PDDL 1.0",
- *   words: { file: "glove.6B.300d.txt", format: "glove" },
- *   ledger: { trainingData: ["Wikipedia 2014"], trainingLabels: "none", source: "Stanford NLP" },
- * };
- * assert.equal(parseCard(JSON.stringify(card), "card.json").name, "vectors");
- * assert.throws(
- *   () => parseCard(JSON.stringify({ ...card, lisense: "?" }), "card.json"),
- *   /unknown key "lisense"; did you mean "license"\?/,
- * );
- * ```
- */
+/** Implements {@link parseCard}, which `doors/backbones/parse_card.ts` documents. */
 export function parseCard(text: string, name: string): BackboneCard {
   const { modality, words: vectors } = parseJson(text, name, kind);
   if (modality === "audio") return withoutSchema(parseJson<Named<AudioCard>>(text, name, audio));

@@ -21,21 +21,7 @@ export interface Inference extends Disposable {
   close(): void;
 }
 
-/**
- * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` WebAssembly,
- * `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
- * software adapter (mn04: 10 ms against 300 a clip).
- *
- * @throws {DeviceError} when `gpu` or `software` was chosen and does not exist or does not open
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const inference = await openInference("cpu");
- * assert.equal(inference.provider, "wasm");
- * inference.close();
- * ```
- */
+/** Implements {@link openInference}, which `doors/backbones/inference.ts` documents. */
 export async function openInference(choice: DeviceChoice): Promise<Inference> {
   if (choice === "cpu") return wasm(undefined);
   if (choice !== "auto") return await webgpu(choice, await requireAdapter(choice));

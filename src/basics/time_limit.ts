@@ -63,7 +63,10 @@ let left = 0;
  *
  * @returns the error of the item, or of the whole work once too many threads are left running
  */
-export function leaveBehind(worker: Worker, error: TimedOut): TimedOut | SurroundingsError {
+export function leaveBehind(
+  worker: { terminate(): void },
+  error: TimedOut,
+): TimedOut | SurroundingsError {
   worker.terminate();
   if (++left <= MOST_LEFT) return error;
   return new SurroundingsError(

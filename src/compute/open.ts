@@ -130,7 +130,7 @@ export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapte
   const wanted = choice === "gpu" ? "hardware" : "software";
   // A software adapter that does not identify itself answers only where none is forced.
   for (const forceFallbackAdapter of choice === "software" ? [true, false] : [false]) {
-    const adapter = await navigator.gpu.requestAdapter({
+    const adapter = await navigator.gpu?.requestAdapter({
       powerPreference: "high-performance",
       forceFallbackAdapter,
     });
@@ -141,6 +141,7 @@ export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapte
 
 /** Without XDG_RUNTIME_DIR the GL backend prints a line on stderr, which appears where the variable may not be set. */
 async function quietenGlBackend(): Promise<void> {
+  if (typeof Deno === "undefined") return;
   const { state } = await Deno.permissions.query({ name: "env", variable: "XDG_RUNTIME_DIR" });
   if (state === "granted" && !Deno.env.get("XDG_RUNTIME_DIR")) {
     Deno.env.set("XDG_RUNTIME_DIR", "/tmp");

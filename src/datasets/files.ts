@@ -7,7 +7,9 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { Boundary, straying } from "../basics/boundary.ts";
 import { containedIn } from "../formats/contained.ts";
-import { FILE_COLUMN, type Item, noColumn } from "./items.ts";
+import type { Item } from "./items.ts";
+import { noColumn } from "./columns.ts";
+import { FILE_COLUMN } from "./audio_names.ts";
 import { filesOf } from "./shards.ts";
 
 /** Which column names the files, and where they may lie. */

@@ -70,14 +70,7 @@ interface Recording {
   readonly note: number;
 }
 
-/**
- * Reads, decodes and splits the recordings; fetches the sound font (48 MB) the first time.
- *
- * @param options progress counts recordings; `signal` ends the work after the recording at hand, with its reason
- * @returns the items in order of class, then note; the same in every run
- * @throws {SurroundingsError} when the sound font cannot be fetched
- * @throws {InputError} when it is damaged
- */
+/** Implements {@link loadInstruments}, which `doors/datasets/instruments.ts` documents. */
 export async function loadInstruments(
   { onProgress, signal }: WorkOptions = {},
 ): Promise<InstrumentItem[]> {

@@ -35,27 +35,7 @@ export interface Item {
 export type { ItemOptions } from "./item_options.ts";
 export { FILE_COLUMN } from "./audio_names.ts";
 
-/**
- * Reads a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
- *
- * @param path the file
- * @returns the rows in file order
- * @throws {InputError} when the file is malformed, has no rows, lacks a column, or gives two rows one id
- * @throws {SurroundingsError} when the file exists but cannot be read
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const path = await Deno.makeTempFile({ suffix: ".csv" });
- * await Deno.writeTextFile(path, "file_name,label\na.wav,dog\nb.wav,rain\n");
- * const items = await readItems(path, { required: ["label"] });
- * assert.deepEqual(items.map(({ id, columns }) => [id, columns["label"]]), [
- *   ["a.wav", "dog"],
- *   ["b.wav", "rain"],
- * ]);
- * await Deno.remove(path);
- * ```
- */
+/** Implements {@link readItems}, which `doors/datasets/items.ts` documents. */
 export async function readItems(path: string, options: ItemOptions = {}): Promise<Item[]> {
   return await parseItems(await readInputFile(path), path, options);
 }
@@ -165,11 +145,6 @@ function cellIn(columns: ManifestRow["columns"], column: string): string | undef
 
 function has({ columns }: ManifestRow, column: string): boolean {
   return Object.hasOwn(columns, column);
-}
-
-/** The value of an item's column; empty if it has none. */
-export function cellOf({ columns }: Pick<Item, "columns">, column: string): string {
-  return Object.hasOwn(columns, column) ? columns[column]! : "";
 }
 
 /** Checks that ids are not empty; `fromFiles` says whether they are file names. */

@@ -3,7 +3,8 @@
  * @module
  */
 import { quotable } from "../basics/printable.ts";
-import { cellOf, type Item } from "./items.ts";
+import type { Item } from "./items.ts";
+import { cellOf } from "./cells.ts";
 import { isNoCaption } from "./text_columns.ts";
 
 /** The separators that tables use between labels. */

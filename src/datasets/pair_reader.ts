@@ -6,7 +6,7 @@ import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { CsvField } from "../formats/csv_records.ts";
-import { noColumn } from "./items.ts";
+import { noColumn } from "./columns.ts";
 import type { DatasetOptions } from "./open.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { placeIn, type WrittenPlace } from "./place.ts";

@@ -7,7 +7,8 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { withoutHeader } from "../formats/csv.ts";
 import { pathsOf } from "./files.ts";
-import { cellOf, FILE_COLUMN } from "./items.ts";
+import { FILE_COLUMN } from "./audio_names.ts";
+import { cellOf } from "./cells.ts";
 import { loneTable } from "./lone_tables.ts";
 import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
 import { fileOf, PairParser } from "./pair_parser.ts";
@@ -26,32 +27,7 @@ export interface PairOptions extends DatasetOptions {
 /** Items in a batch of a data set that is in memory: about as many as rows in a MiB. */
 const ITEMS_AT_ONCE = 8192;
 
-/**
- * Reads pairs in batches. A `.csv` or `.jsonl` file takes about one MiB of memory at a time; Parquet and data set
- * folders are read whole, by {@link openDataset}. Columns of ids and texts are chosen as there, except that the rows
- * of the first MiB determine which columns hold texts. In JSON Lines, a later row without those columns is an error,
- * and columns that only later rows have are ignored, except for further captions.
- *
- * If audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. If not, file
- * names are kept unchecked, because they can identify a source.
- *
- * @param options what to read; default the texts
- * @param read filled in while the file is read: its hash, and lines that are not UTF-8
- * @throws {InputError} when the file is malformed, has no rows or no texts, a row lacks a column, or two have one id
- * @throws {SurroundingsError} when it cannot be read
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const path = await Deno.makeTempFile({ suffix: ".csv" });
- * await Deno.writeTextFile(path, 'id,text\na,"a ""dog"""\n');
- * for await (const [pair] of streamPairs(path)) {
- *   assert.equal(pair?.text, 'a "dog"');
- *   assert.deepEqual([pair?.place?.line, pair?.place?.column], [2, 4]);
- * }
- * await Deno.remove(path);
- * ```
- */
+/** Implements {@link streamPairs}, which `doors/datasets/stream_pairs.ts` documents. */
 export async function* streamPairs(
   path: string,
   options: PairOptions = { modality: "text" },

@@ -14,7 +14,8 @@ import {
   passedTextsNote,
   plainTextColumn,
 } from "./text_columns.ts";
-import { cellOf, columnList, type Item } from "./items.ts";
+import { columnList, type Item } from "./items.ts";
+import { cellOf } from "./cells.ts";
 
 /** An item's text, and the caption that it is. */
 export interface TextItem extends Item {

@@ -5,7 +5,7 @@
  */
 import { SurroundingsError } from "../basics/errors.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
-import { SHARDS_NAME } from "../basics/output/shard_names.ts";
+import { LOGS_FOLDER, SHARDS_NAME } from "../basics/output/shard_names.ts";
 import { quotable } from "../basics/printable.ts";
 import { finishSet } from "../embeddings/finish_set.ts";
 import { lookAt } from "../embeddings/folder.ts";
@@ -48,7 +48,8 @@ export async function isCollected(folder: string): Promise<boolean> {
 }
 
 /**
- * Puts the shards of a set together. The plan and the records are removed then: the set says all.
+ * Puts the shards of a set together. The plan and the records are removed then, since the set says all; an engine's logs
+ * stay, among them perhaps that of this process.
  *
  * @param folder the embedding set
  * @throws {SurroundingsError} when shards are missing, or a part is damaged, whose shard is missing then
@@ -62,7 +63,8 @@ export async function collectSet(
   await requireDone(folder, plan);
   const summary = await finishSet(folder, onNote);
   if (summary.complete) {
-    removeOwn(shardsIn(folder), SHARDS_NAME.entries!);
+    const bookkeeping = SHARDS_NAME.entries!.filter(({ name }) => name !== LOGS_FOLDER);
+    removeOwn(shardsIn(folder), bookkeeping);
     return summary;
   }
   const damaged = [...new Set(summary.missingParts.map((part) => part % plan.shards))];

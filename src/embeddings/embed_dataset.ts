@@ -59,16 +59,7 @@ export interface Embedded {
   readonly backbone: AudioBackbone | TextBackbone;
 }
 
-/**
- * Embeds the items of a data set into a folder, a sound that several rows name once.
- *
- * @param what the data set and the backbone
- * @param folder the embedding set to write
- * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
- * or with `strict` any item could not
- * @throws {SurroundingsError} when the folder cannot be written, or the set is not complete without a shard
- * @throws the signal's reason when it is aborted
- */
+/** Implements {@link embedDataset}, which `doors/embeddings/embed_dataset.ts` documents. */
 export async function embedDataset(
   { dataset, backbone }: Embedded,
   folder: string,
@@ -223,7 +214,7 @@ async function embedPart(
 }
 
 /** Builds an item as a set keeps it: the manifest's columns, under the names that other commands expect. */
-function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
+export function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
   return {
     id,
     columns: {

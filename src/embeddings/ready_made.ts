@@ -27,25 +27,7 @@ export interface SourceFile {
   readonly sha256: string;
 }
 
-/**
- * Builds the embedding set of a ready-made array and its items. Its identity names both files by their hashes, the
- * chosen array, the ids taken from the manifest, and the code that read them.
- *
- * @param vectors the array and its file; its values may become those of the set
- * @param manifest all items of the manifest and its file
- * @throws {InputError} when the rows do not match the items, as {@link rowOrder}, or a value is not finite
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const keys = [{ column: "id", kind: "key" as const, values: ["b", "a"] }];
- * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), keys };
- * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
- * const file = { name: "x.parquet", sha256: "0".repeat(64) };
- * const set = await joinReadyMade({ array, file }, { items, file: { ...file, name: "items.csv" } });
- * assert.deepEqual(set.values, Float32Array.of(2, 1));
- * ```
- */
+/** Implements {@link joinReadyMade}, which `doors/embeddings/ready_made.ts` documents. */
 export async function joinReadyMade(
   { array, file: arrayFile }: { readonly array: EmbeddingArray; readonly file: SourceFile },
   { items, file: itemsFile }: { readonly items: readonly SetItem[]; readonly file: SourceFile },

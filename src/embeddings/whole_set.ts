@@ -15,33 +15,7 @@ import { openSetWriter, requireComplete, type SetWriterOptions } from "./writer.
 /** An interrupted run loses no computation, so parts are as long as they may be. */
 const PART_ITEMS = 2048;
 
-/**
- * Writes a set under its own identity: whole or not at all, unless an unfinished one is resumed.
- *
- * @param folder the set's folder; created if missing, its parent must exist
- * @param options `environment` is what the values were computed on, if known
- * @throws {InputError} when the folder holds something that the mode does not allow
- * @throws {SurroundingsError} when the folder cannot be written
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const parent = await Deno.makeTempDir();
- * const set = {
- *   rows: 1,
- *   columns: 2,
- *   values: Float32Array.of(0.5, 1),
- *   items: [{ id: "a", columns: { label: "dog" } }],
- *   unreadable: [],
- *   identity: { importedFrom: "elsewhere" },
- *   fingerprint: "",
- * };
- * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, { mode: "create" })).complete);
- * const line = '{"id":"a","label":"dog"}\n';
- * assert.equal(await Deno.readTextFile(`${parent}/set/items.jsonl`), line);
- * await Deno.remove(parent, { recursive: true });
- * ```
- */
+/** Implements {@link writeEmbeddingSet}, which `doors/embeddings/whole_set.ts` documents. */
 export async function writeEmbeddingSet(
   folder: string,
   set: EmbeddingSet,

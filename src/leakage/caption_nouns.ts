@@ -10,23 +10,7 @@ import { nounFinder } from "./text/nouns.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
 
-/**
- * Finds the noun lemmas of the pairs without a label. Where every pair has one, no dictionary is opened; where WordNet
- * cannot be fetched, their content words take the place of nouns.
- *
- * @param dictionary WordNet, where it is open already
- * @param onNote called where content words were taken
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const nouns = await captionNouns([
- *   { id: "a.wav#1", text: "Two dogs bark at a train" },
- *   { id: "b.wav", text: "hen", label: "hen" },
- * ]);
- * assert.deepEqual([...nouns], [["a.wav#1", ["dog", "train"]]]);
- * ```
- */
+/** Implements {@link captionNouns}, which `doors/leakage/caption_nouns.ts` documents. */
 export async function captionNouns(
   pairs: readonly TrainingPair[],
   dictionary: Dictionary = NO_WORDS,

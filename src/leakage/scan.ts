@@ -2,6 +2,7 @@
  * The leak rules that look at one training pair at a time.
  * @module
  */
+import type { PairRule } from "./rule_groups.ts";
 import { InputError } from "../basics/errors.ts";
 import { compileAudioListed } from "./audio/audio_listed.ts";
 import type { ListedSound } from "./audio/exclusion_list.ts";
@@ -21,11 +22,6 @@ import { compileTextCopy } from "./text/text_copy.ts";
 import { compileTextRules, type Mention } from "./text/text_rules.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
-
-/** The rules that look at one pair at a time. */
-export const PAIR_RULES = [...TEXT_RULES, "TEXT-COPY", "AUDIO-SOURCE", "AUDIO-LISTED"] as const;
-/** One of {@link PAIR_RULES}. */
-export type PairRule = typeof PAIR_RULES[number];
 
 /** The evaluation, which training pairs must not know. */
 export interface Evaluation {
@@ -49,12 +45,7 @@ export interface PairFindings {
 
 const NOTHING: PairFindings = { findings: [], mentions: [] };
 
-/**
- * Opens the dictionary that rules need: WordNet where they look beyond a label's own words, or look for labels that
- * have senses or parts; otherwise an empty one, and nothing is fetched.
- *
- * @throws {SurroundingsError} when WordNet cannot be fetched
- */
+/** Implements {@link openDictionary}, which `doors/leakage/scan.ts` documents. */
 export async function openDictionary(
   labels: LabelSet,
   rules: readonly string[],
@@ -66,22 +57,7 @@ export async function openDictionary(
   return isNeeded ? await WordNet.open() : NO_WORDS;
 }
 
-/**
- * Compiles rules into a function that looks at one pair at a time.
- *
- * @param what the rules, and the dictionary from {@link openDictionary}
- * @throws {InputError} when a label has no word or a sense is not in WordNet
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
- * const rules = ["TEXT-EXACT", "TEXT-HYPONYM"] as const;
- * const look = compileScan({ labels, items: [] }, { rules, dictionary: await openDictionary(labels, rules) });
- * const [finding] = look({ id: "1", text: "puppies whine" }).findings;
- * assert.equal(finding?.path, "puppy > dog");
- * ```
- */
+/** Implements {@link compileScan}, which `doors/leakage/scan.ts` documents. */
 export function compileScan(
   { labels, items, captions = [], listed = [] }: Evaluation,
   { rules, dictionary }: { readonly rules: readonly PairRule[]; readonly dictionary: Dictionary },
@@ -134,21 +110,7 @@ function mentionFinding(mention: Mention, pair: TrainingPair, flags: boolean): F
   };
 }
 
-/**
- * Finds the training pairs that know evaluation labels or items, in order of the pairs, then of the rules.
- *
- * @throws {InputError} when `AUDIO-SOURCE` runs and no pair, or no evaluation item, has a source, since the rule would
- * then pass anything
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const labels = { name: "pets", labels: [{ label: "dog" }] };
- * const pairs = [{ id: "1", text: "a dog barks" }, { id: "2", text: "dogma" }];
- * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
- * assert.deepEqual(findings.map(({ item, span }) => [item, span]), [["1", [2, 5]]]);
- * ```
- */
+/** Implements {@link scanPairs}, which `doors/leakage/scan.ts` documents. */
 export async function scanPairs(
   pairs: readonly TrainingPair[],
   evaluation: Evaluation,

@@ -2,38 +2,25 @@
  * All leak rules over a stream of training pairs.
  * @module
  */
+import { DEFAULT_RULES } from "./rule_groups.ts";
 import type { BackboneLedger, TextBackbone } from "../backbones/backbone.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
-import {
-  scanSounds,
-  SOUND_RULES,
-  type UnreadableSound,
-  type UnusualSound,
-} from "./audio/scan_sounds.ts";
+import { scanSounds, type UnreadableSound, type UnusualSound } from "./audio/scan_sounds.ts";
+import { SOUND_RULES } from "./rule_groups.ts";
 import { findBackboneData } from "./backbone/backbone_data.ts";
 import { compileBackboneLabel } from "./backbone/backbone_label.ts";
 import { findSelection, type Selection } from "./backbone/selection.ts";
 import { placeIn } from "../datasets/place.ts";
 import { type Finding, LEAK_RULES, type LeakRule, type TrainingPair } from "./findings.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
-import {
-  compileScan,
-  type Evaluation,
-  openDictionary,
-  PAIR_RULES,
-  type PairFindings,
-} from "./scan.ts";
+import { compileScan, type Evaluation, openDictionary, type PairFindings } from "./scan.ts";
+import { PAIR_RULES } from "./rule_groups.ts";
 import type { SemanticThresholds } from "./semantic/calibrate.ts";
 import { findSemantic } from "./semantic/find.ts";
 import { type EmbeddedLabels, embedLabels } from "./semantic/similarities.ts";
 import { TEXT_RULES } from "./text/meaning.ts";
 import type { Dictionary } from "./wordnet/dictionary.ts";
-
-/** The rules that run unless others are chosen: all that need neither audio nor a model. */
-export const DEFAULT_RULES: readonly LeakRule[] = LEAK_RULES.filter((rule) =>
-  !["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule)
-);
 
 /** What `TEXT-SEMANTIC` needs: a device, a text backbone and its thresholds. */
 export interface Semantic {
@@ -81,28 +68,7 @@ export type PairStream =
 /** Pairs of one batch: few enough to hold in memory, enough to keep a device busy. */
 const BATCH = 4096;
 
-/**
- * Finds what leaks: first what each training pair knows about evaluation labels and items, then what the backbones
- * know about them. Pairs are read once and not kept; only the rules that decode sounds keep ids, files and places.
- *
- * @param pairs any number of training pairs, or of batches of them, as `streamPairs` reads them
- * @returns findings in order of the pairs, then of the rules; findings about sounds, backbones and choices follow
- * @throws {InputError} when a rule is set both to flag and to report only, a label has no word, or a sense is unknown
- * @throws {SurroundingsError} when WordNet cannot be fetched or the disk fails
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { readLabels } from "./labels/read_labels.ts";
- * const evaluation = { labels: await readLabels("esc50"), items: [] };
- * const pairs = [{ id: "1", text: "puppies whine" }, { id: "2", text: "a hot dog stand" }];
- * const findings = await Array.fromAsync(scanLeakage(pairs, evaluation));
- * assert.deepEqual(findings.map(({ rule, flagged, item }) => [rule, flagged, item]), [
- *   ["TEXT-HYPONYM", true, "1"],
- *   ["TEXT-EXACT", false, "2"],
- * ]);
- * ```
- */
+/** Implements {@link scanLeakage}, which `doors/leakage/scan_leakage.ts` documents. */
 export async function* scanLeakage(
   pairs: PairStream,
   evaluation: Evaluation,
@@ -124,7 +90,7 @@ async function* batchesOf(pairs: PairStream): AsyncGenerator<readonly TrainingPa
   if (batch.length > 0) yield batch;
 }
 
-/** Like {@link scanLeakage}, for pairs that arrive in batches; yields the findings of each batch together. */
+/** Implements {@link scanBatches}, which `doors/leakage/scan_leakage.ts` documents. */
 export async function* scanBatches(
   batches: AsyncIterable<readonly TrainingPair[]>,
   evaluation: Evaluation,

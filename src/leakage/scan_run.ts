@@ -2,9 +2,11 @@
  * Runs a scan, suppresses accepted findings, and counts all of them.
  * @module
  */
+import { later } from "../basics/later.ts";
 import type { BackboneLedger } from "../backbones/backbone.ts";
 import { quotable } from "../basics/printable.ts";
-import { SOUND_RULES, type UnreadableSound, type UnusualSound } from "./audio/scan_sounds.ts";
+import type { UnreadableSound, UnusualSound } from "./audio/scan_sounds.ts";
+import { SOUND_RULES } from "./rule_groups.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, LeakRule, TrainingPair } from "./findings.ts";
 import { type NotRun, notRunNotes } from "./not_run.ts";
@@ -15,8 +17,13 @@ import type { ScanSummary, Verdict } from "./output/summary.ts";
 import { type Suppression, Suppressions } from "./output/suppressions.ts";
 import { flaggingRules } from "./policy.ts";
 import type { Evaluation } from "./scan.ts";
-import { DEFAULT_RULES, type LeakageOptions, scanBatches, type Semantic } from "./scan_leakage.ts";
+import type { LeakageOptions, Semantic } from "./scan_leakage.ts";
+import { DEFAULT_RULES } from "./rule_groups.ts";
 import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semantic/summary.ts";
+
+const scanning = later<typeof import("./scan_leakage.ts")>(
+  new URL("./scan_leakage.ts", import.meta.url),
+);
 
 /** Options of a run. */
 export interface ScanRunOptions
@@ -110,6 +117,7 @@ export class ScanRun {
     let unusable = 0;
     let close = 0;
     let lastClose: string | undefined;
+    const { scanBatches } = await scanning();
     const all = scanBatches(this.#counted(batches), this.#evaluation, {
       ...this.#options,
       semantic,

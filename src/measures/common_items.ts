@@ -6,9 +6,9 @@
 import { InputError } from "../basics/errors.ts";
 import { type Matrix, selectRows } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
-import { cellOf } from "../datasets/items.ts";
+import { cellOf } from "../datasets/cells.ts";
 import type { EmbeddingSet, SetItem } from "../embeddings/embedding_set.ts";
-import { captionOf, readingsOf } from "./match_texts.ts";
+import { captionOf, readingsOf } from "./label_readings.ts";
 import { classCentroids } from "./labeled_vectors.ts";
 
 const TEXT_COLUMN = "text";

@@ -2,14 +2,14 @@
  * Matches the texts of one embedding set with the sounds of another: prompts with classes, or captions with sounds.
  * @module
  */
+import { captionOf, type LabelReading, readingsOf } from "./label_readings.ts";
 import { classNumbers } from "../basics/class_numbers.ts";
 import { InputError } from "../basics/errors.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
-import { asWords } from "../basics/words.ts";
-import { cellOf, FILE_COLUMN } from "../datasets/items.ts";
+import { FILE_COLUMN } from "../datasets/audio_names.ts";
+import { cellOf } from "../datasets/cells.ts";
 import { separatorOf } from "../datasets/label_lists.ts";
-import { CAPTION_COLUMN } from "../datasets/sounds.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsInWords, labelsOf } from "../embeddings/item_columns.ts";
 
@@ -67,11 +67,6 @@ function rowsByName({ set, rowOf }: NamedItems): ReadonlyMap<string, number> {
 function soundRow(item: SetItem, rowOf: ReadonlyMap<string, number>): number | undefined {
   const names = [captionOf(item), item.id, cellOf(item, FILE_COLUMN)];
   return names.map((name) => rowOf.get(name)).find((row) => row !== undefined);
-}
-
-/** The id of the item that a text belongs to. */
-export function captionOf(item: SetItem): string {
-  return cellOf(item, CAPTION_COLUMN) || item.id;
 }
 
 /**
@@ -146,27 +141,6 @@ function matchPrompts(
     return { labels: names, promptClasses: classes, by };
   }
   throw withoutPrompt(sounds, texts, wanted, readings[0]!);
-}
-
-/** A way to read the labels of items. */
-export interface LabelReading {
-  /** A column, or `id`. */
-  readonly by: string;
-  /** The label of each item, in words. */
-  readonly labels: readonly string[];
-}
-
-/** Lists the ways to read labels: the label column, `label` and `text`, if every item has them, and the id. */
-export function readingsOf(items: readonly SetItem[], labelColumn: string): LabelReading[] {
-  const columns = [...new Set([labelColumn, "label", "text"])]
-    .filter((column) => items.every((item) => asWords(cellOf(item, column)) !== ""));
-  return [
-    ...columns.map((by) => ({
-      by,
-      labels: items.map((item) => asWords(cellOf(item, by)).normalize("NFC")),
-    })),
-    { by: "id", labels: items.map(({ id }) => asWords(id).normalize("NFC")) },
-  ];
 }
 
 function withoutPrompt(

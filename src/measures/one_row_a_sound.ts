@@ -4,7 +4,8 @@
  */
 import { matrixRow, selectRows } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
-import { cellOf, FILE_COLUMN } from "../datasets/items.ts";
+import { FILE_COLUMN } from "../datasets/audio_names.ts";
+import { cellOf } from "../datasets/cells.ts";
 import { soundIdOf, withRepeatedSounds } from "../datasets/sounds.ts";
 import type { EmbeddingSet } from "../embeddings/embedding_set.ts";
 

@@ -4,10 +4,11 @@
  */
 import { DeviceLostError, InputError, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
+import { later } from "../basics/later.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import { type ClassLimit, drawPairs } from "./batches.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import { learningRateAt, type OptimizerConfiguration } from "./configuration.ts";
 import { EarlyStopping } from "./early_stopping.ts";
 import { Parameters, type ParameterSetting, type Side } from "./parameters.ts";
@@ -29,6 +30,11 @@ export interface RowsToProject {
   /** rows × inputs. */
   readonly embeddings: Tensor;
 }
+
+// Files are Deno's; a training without checkpoints runs in a browser.
+const checkpointing = later<typeof import("./checkpoints.ts")>(
+  new URL("./checkpoints.ts", import.meta.url),
+);
 
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
@@ -88,7 +94,14 @@ export async function trainProjectors(
       stopping = new EarlyStopping(compute, parameters, data, configuration, settings);
     }
     const checkpoints = checkpoint &&
-      new Checkpoints(compute, checkpoint, step, data, configuration, stopping);
+      new (await checkpointing()).Checkpoints(
+        compute,
+        checkpoint,
+        step,
+        data,
+        configuration,
+        stopping,
+      );
     const due = new Set(looks?.after);
     const look = async (step: number) => {
       if (due.has(step)) await looks?.look(step, { projector, parameters });

@@ -56,19 +56,7 @@ export interface Report {
   readonly charts: Readonly<Record<string, string>>;
 }
 
-/**
- * Renders an audit as one self-contained HTML page and its charts as SVG files. The same input gives the same bytes.
- * Texts from outside (labels, names, captions) are escaped and cannot run, load or reorder anything. The page's one
- * script chooses what is shown; without it all is there.
- *
- * @example
- * ```ts
- * async function writePage(input: ReportInput, file: string): Promise<void> {
- *   const { html } = await renderReport(input);
- *   await Deno.writeTextFile(file, html);
- * }
- * ```
- */
+/** Implements {@link renderReport}, which `doors/report/html.ts` documents. */
 export async function renderReport(input: ReportInput): Promise<Report> {
   const { results, cells, maps } = input;
   const charts: PairCharts[] = [];

@@ -17,6 +17,7 @@ export const ROOMS: readonly string[] = [
   "src/audit",
   "src/report",
   "src/distribute",
+  "doors",
 ];
 
 /** The rooms within `src/audit/` in order. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { UnusableText } from "../../src/backbones/backbone.ts";
 import { CHARACTER_NGRAMS, openCharacterNgrams } from "../../src/backbones/character_ngrams.ts";
-import { openBackbone, readLedger, SHIPPED_BACKBONES } from "../../src/backbones/open.ts";
+import { openBackbone, readLedger } from "../../src/backbones/open.ts";
+import { SHIPPED_BACKBONES } from "../../src/backbones/shipped.ts";
 import { readNpy } from "../../src/formats/npy.ts";
 import { embedUsable } from "../../src/leakage/semantic/embed_usable.ts";
 import { sharedPath } from "../shared.ts";

@@ -44,8 +44,14 @@ const SOUND: Readonly<Record<string, string>> = {
   run: "true",
 };
 
+/** Namespaces are there unless `NO_NAMESPACES` is set. */
+const UNSHARE = '#!/bin/bash\n[ -z "$NO_NAMESPACES" ]\n';
+
 /** Runs the script with replacements for some of Deno's commands. */
-async function run(changes: Readonly<Record<string, string>>) {
+async function run(
+  changes: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
+) {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(join(folder, ".ci"));
@@ -55,21 +61,39 @@ async function run(changes: Readonly<Record<string, string>>) {
     // Called as `npx -y deno@2.9.6 fmt …` or `… task test`.
     const npx = `#!/bin/bash\n[ "$3" = task ] && shift\ncase $3 in\n${cases}\nesac\n`;
     await Deno.mkdir(join(folder, "bin"));
-    for (const [name, text] of [["npx", npx], ["apt-get", "#!/bin/bash\nexit 0\n"]] as const) {
+    const programs = { npx, "apt-get": "#!/bin/bash\nexit 0\n", unshare: UNSHARE };
+    for (const [name, text] of Object.entries(programs)) {
       await Deno.writeTextFile(join(folder, "bin", name), text, { mode: 0o755 });
     }
     const { code, stdout } = await new Deno.Command("bash", {
       args: [join(folder, ".ci/run")],
-      env: { PATH: `${join(folder, "bin")}:${Deno.env.get("PATH")}` },
+      env: { PATH: `${join(folder, "bin")}:${Deno.env.get("PATH")}`, ...variables },
     }).output();
-    return { code, last: new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1) };
+    const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
+    return { code, last: lines.at(-1), before: lines.at(-2) };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 Deno.test("the check script counts the tests and the demo", async () => {
-  assert.deepEqual(await run({}), { code: 0, last: "321 passed, 0 failed" });
+  const { code, last } = await run({});
+  assert.deepEqual([code, last], [0, "321 passed, 0 failed"]);
+});
+
+/** Every test passes, unless the variable's value is another one. */
+const requiresSlurm = (value: string) =>
+  `[ "$EARNEST_REQUIRE_SLURM" = "${value}" ] || exit 1; ${SOUND["test"]}`;
+
+Deno.test("the check script requires Slurm's tests where there are namespaces", async () => {
+  assert.equal((await run({ test: requiresSlurm("1") })).code, 0);
+  assert.equal((await run({ test: requiresSlurm("") })).code, 1);
+});
+
+Deno.test("the check script says before its last line that Slurm was not tested", async () => {
+  const { code, before } = await run({ test: requiresSlurm("") }, { NO_NAMESPACES: "1" });
+  assert.equal(code, 0);
+  assert.match(before!, /^SLURM WAS NOT TESTED: /);
 });
 
 const FAILURES: readonly [string, Record<string, string>, string][] = [
@@ -112,6 +136,7 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
 
 for (const [name, changes, last] of FAILURES) {
   Deno.test(`the check script fails with ${name}`, async () => {
-    assert.deepEqual(await run(changes), { code: 1, last });
+    const ran = await run(changes);
+    assert.deepEqual([ran.code, ran.last], [1, last]);
   });
 }

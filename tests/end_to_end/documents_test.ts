@@ -43,7 +43,8 @@ async function run(
   assert.equal(code, given.includes("--fail-on") ? 1 : 0, `${place}: ${words.join(" ")}\n${said}`);
   assert.ok(out!.length > 0, `${place} prints nothing`);
   assert.doesNotMatch(out!, /\b1 (parts|items|pairs|embeddings)\b/, place);
-  const at = given.includes("--dry-run") ? -1 : given.indexOf("--out");
+  const isTried = ["--dry-run", "--print"].some((option) => given.includes(option));
+  const at = isTried ? -1 : given.indexOf("--out");
   if (at >= 0) assert.ok(Deno.statSync(join(cwd, given[at + 1]!)), place);
   if (given[0] === "init") await makeQuick(join(cwd, at < 0 ? "audit.json" : given[at + 1]!));
 }

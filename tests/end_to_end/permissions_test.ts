@@ -41,12 +41,13 @@ async function inOrder(folder: string, commands: readonly (readonly string[])[])
   }
 }
 
-Deno.test("no command needs the network, native code or all of the environment; doctor alone needs ls", () => {
+Deno.test("no command needs the network, native code or all of the environment; two run programs", () => {
   assert.ok(permissions.size >= 19, `${permissions.size} commands of the README were read`);
   for (const [command, flags] of permissions) {
     const left = flags.split(" ").filter((flag) => !/^--allow-(read|write)=\S+$/.test(flag));
     const known = ["--allow-env=XDG_RUNTIME_DIR"];
     if (command === "doctor") known.push("--allow-run=ls");
+    if (command === "submit") known.push("--allow-run=sbatch,squeue,kubectl");
     assert.deepEqual(left.filter((flag) => !known.includes(flag)), [], command);
   }
   // What is run below stands for these, which take longer.
@@ -61,12 +62,24 @@ Deno.test("embedding, scanning, splitting and listing need no more than the READ
     const labels = ["--labels", "labels.txt", "--quiet"];
     await inOrder(folder, [
       ["backbones"],
+      ["completions", "fish"],
       ["prepare"],
       ["embed", "pairs.csv", "--backbone", "glove-100d", "--out", "texts", ...CPU],
       ["scan", "pairs.csv", ...labels, "--out", "found"],
       ["split", "pairs.csv", ...labels, "--out", "pools"],
       ["labels", "labels.txt"],
       ["card", "model", "--out", "card.json", "--quiet"],
+      [
+        "submit",
+        "slurm",
+        "--print",
+        "embed",
+        "pairs.csv",
+        "--backbone",
+        "glove-100d",
+        "--out",
+        "a",
+      ],
     ]);
   }));
 

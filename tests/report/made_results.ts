@@ -3,10 +3,10 @@ import {
   type Attribution,
   type AuditResults,
   type ConditionResult,
-  type Interval,
   type MeanAccuracy,
   RESULTS_SCHEMA,
 } from "../../src/audit/results/results.ts";
+import type { Interval } from "../../src/statistics/intervals.ts";
 import { withClaims } from "../../src/audit/claims/claims.ts";
 import { madeContrast, madeFeatures } from "./made_effects.ts";
 import { madeBackbones, madeSpaces } from "./made_spaces.ts";

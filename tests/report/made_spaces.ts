@@ -1,4 +1,5 @@
-import type { AuditResults, Interval } from "../../src/audit/results/results.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
+import type { Interval } from "../../src/statistics/intervals.ts";
 import type { OverlapResult } from "../../src/audit/results/spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 

@@ -86,31 +86,7 @@ const kind = z.looseObject({
   ),
 });
 
-/**
- * Reads sample rate, clips and front end from a `preprocessor_config.json` of transformers' `ClapFeatureExtractor`,
- * `Wav2Vec2FeatureExtractor` (also of HuBERT, SEW, UniSpeech, WavLM and MERT), `WhisperFeatureExtractor` or
- * `ASTFeatureExtractor`.
- *
- * CLAP's longer clips are cropped at their start, where the original crops at random, so that the same clip always gives
- * the same values. `top_db` is ignored, as in the original. CLAP's files with truncation `fusion` are refused: such
- * models take random crops beside the whole clip, and the choice of a batch's short clips that count as long is random
- * too. Whisper's longer clips are cropped, too, where its own transcription goes on.
- *
- * @param text JSON
- * @param name the file's name, for errors
- * @throws {InputError} that names the key, the found value and the expected one
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { sampleRateHz, clip } = readPreprocessorConfig(
- *   `{ "feature_extractor_type": "ClapFeatureExtractor", "truncation": "rand_trunc" }`,
- *   "preprocessor_config.json",
- * );
- * assert.equal(sampleRateHz, 48_000);
- * assert.deepEqual(clip, { seconds: 10, short: "repeat-pad", long: "crop" });
- * ```
- */
+/** Implements {@link readPreprocessorConfig}, which `doors/backbones/preprocessor_config.ts` documents. */
 export function readPreprocessorConfig(text: string, name: string): Preparation {
   const { feature_extractor_type: type } = parseJson(text, name, kind);
   const preparation = preparationOf(parseJson<Configuration>(text, name, EXTRACTORS[type]));

@@ -112,22 +112,7 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-/**
- * Parses a configuration.
- *
- * @param text JSON
- * @param name the file's name, for errors
- * @throws {InputError} with the key, what was found and what is expected
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.throws(
- *   () => parseConfiguration(`{ "sedes": [1] }`, "audit.json"),
- *   /"sedes"; did you mean "seeds"\?/,
- * );
- * ```
- */
+/** Implements {@link parseConfiguration}, which `doors/audit/parse_configuration.ts` documents. */
 export function parseConfiguration(text: string, name: string): AuditConfiguration {
   // The JSON Schema that an editor uses is no part of what is asked.
   const { $schema: _, ...configuration } = parseJson(text, name, configurationSchema);

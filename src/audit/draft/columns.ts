@@ -3,7 +3,8 @@
  * @module
  */
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { known } from "../../datasets/placeholders.ts";
 
 /** A column in numbers. */

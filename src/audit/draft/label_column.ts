@@ -4,7 +4,9 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, type Item, noColumn } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { noColumn } from "../../datasets/columns.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { holdLists, knownSeparator, labelsIn, listsAmong } from "../../datasets/label_lists.ts";
 import { missingAmong } from "../../datasets/missing_labels.ts";
 import { isSplitColumn } from "./splits.ts";

@@ -2,7 +2,7 @@
  * Writes the keys of `leakage`: the columns of recordings, and the evaluation's own name.
  * @module
  */
-import { cellOf } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { DraftChoices } from "./choice.ts";
 import { columnText } from "./columns.ts";

@@ -3,7 +3,8 @@
  * @module
  */
 import { captionList } from "../../datasets/caption_lists.ts";
-import { cellOf, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { known } from "../../datasets/placeholders.ts";
 import { isFunctionWord } from "../../leakage/text/function_words.ts";
 import { isForeign } from "../../leakage/text/language.ts";

@@ -3,7 +3,8 @@
  * @module
  */
 import { join } from "node:path";
-import { readLedger, SHIPPED_BACKBONES } from "../../backbones/open.ts";
+import { readLedger } from "../../backbones/open.ts";
+import { SHIPPED_BACKBONES } from "../../backbones/shipped.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { suggestion } from "../../basics/nearest.ts";

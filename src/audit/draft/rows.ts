@@ -4,7 +4,8 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import type { Where } from "../../datasets/where.ts";
 import type { DraftChoices } from "./choice.ts";
 import type { FoundLabels } from "./label_column.ts";

@@ -2,7 +2,9 @@
  * Finds the columns that tell the recording of an item, and recordings that both sides have.
  * @module
  */
-import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { FILE_COLUMN } from "../../datasets/audio_names.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { known } from "../../datasets/placeholders.ts";
 import { sourceOf } from "../../leakage/audio/source.ts";
 import { type ColumnFacts, columnText, isMostlyFilled } from "./columns.ts";

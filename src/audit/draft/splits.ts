@@ -2,7 +2,8 @@
  * Finds which rows a data set keeps for tests, and which for training.
  * @module
  */
-import { cellOf, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { splitWordIn } from "../../datasets/split_names.ts";
 
 /** What tables call the column of splits. */

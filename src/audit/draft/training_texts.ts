@@ -4,7 +4,8 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, noColumn } from "../../datasets/items.ts";
+import { noColumn } from "../../datasets/columns.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";

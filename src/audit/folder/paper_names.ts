@@ -2,18 +2,13 @@
  * The names and first lines of what an audit's folder holds for a paper, by which it is known.
  * @module
  */
+import { LATEX_MARK, MARKDOWN_MARK } from "./paper_marks.ts";
 import type { Marker } from "../../basics/output/marker.ts";
 import type { OwnName } from "../../basics/output/own_names.ts";
 import { isAsRecorded } from "../../basics/output/record.ts";
 
 /** Name of the folder of tables. */
 export const TABLES_FOLDER = "tables";
-
-/** First line of each LaTeX and BibTeX file. */
-export const LATEX_MARK = "% Made by: earnest report --tables. A later run replaces this file.";
-/** First line of each Markdown file. */
-export const MARKDOWN_MARK =
-  "<!-- Made by: earnest report --tables. A later run replaces this file. -->";
 
 /** Four bytes in the second line of each PDF. */
 export const PDF_MARK = "Éæ";

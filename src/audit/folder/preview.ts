@@ -12,45 +12,13 @@ import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";
 import { inputOptions, keptVariants, onTrainingDevice, readAsked } from "./asked.ts";
+import type { MissingRun } from "../inputs/missing_run.ts";
 import { checkKind } from "./content.ts";
+import { timeEmbeddings } from "./embedding_time.ts";
 import type { AuditFolderOptions, AuditRunOptions } from "./options.ts";
 import { findFinished, measurePlan, type PlanSummary } from "./plan_summary.ts";
 
-/**
- * Counts and times what an audit would do in a folder. Nothing is written, and no backbone of a card and none for sounds
- * is run: the summary names the embeddings that are to be made first.
- *
- * @param asked the configuration, or the path of its file
- * @throws {InputError} when something else than an audit is in the folder, or the audit itself would be refused for its
- * configuration or inputs
- * @throws {DeviceError} when the device is not there
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { writeNpy } from "../../formats/npy.ts";
- * const folder = await Deno.makeTempDir();
- * const rows = ["cat", "dog", "hen", "pig"].flatMap((label) =>
- *   [0, 1, 2, 3].map((i) => `${label}${i},${label}`)
- * );
- * await Deno.writeTextFile(`${folder}/items.csv`, ["id,label", ...rows, ""].join("\n"));
- * const sounds = Float32Array.from({ length: 16 * 3 }, (_, i) => Math.sin(i * i));
- * await Deno.writeFile(`${folder}/items.npy`, writeNpy([16, 3], sounds));
- * const configuration = {
- *   evaluation: { items: "items.csv", classFolds: 2 },
- *   audio: [{ name: "sines", evaluation: "items.npy" }],
- *   text: [{ name: "glove-100d", backbone: "glove-100d" }],
- *   conditions: ["dirty", "clean"],
- *   attribution: false,
- *   seeds: [0],
- * };
- * await Deno.writeTextFile(`${folder}/audit.json`, JSON.stringify(configuration));
- * const plan = await previewAudit(`${folder}/audit.json`, `${folder}/out`, { device: "cpu" });
- * assert.deepEqual([plan.classFolds, plan.finished], [2, 0]);
- * assert.ok(plan.trainings >= 4 && plan.seconds > 0);
- * await Deno.remove(folder, { recursive: true });
- * ```
- */
+/** Implements {@link previewAudit}, which `doors/audit/preview.ts` documents. */
 export async function previewAudit(
   asked: AuditConfiguration | string,
   folder: string,
@@ -59,7 +27,10 @@ export async function previewAudit(
   const variants = await keptVariants(folder, options);
   checkKind(folder);
   const previewed = await previewInputs(asked, folder, options);
-  return await timePreview(previewed, folder, options, variants);
+  const { seconds, notes } = await timeEmbeddings(previewed.runs, inputOptions(folder, options));
+  const missing = [...previewed.missing, ...notes];
+  const plan = await timePreview({ ...previewed, missing }, folder, options, variants);
+  return seconds === undefined ? plan : { ...plan, embeddingSeconds: seconds };
 }
 
 /** What an audit would read. */
@@ -69,6 +40,8 @@ export interface PreviewedInputs {
   readonly inputs: AuditInputs;
   /** Embeddings that are to be made first. */
   readonly embeddings: readonly string[];
+  /** The backbones that make them, in the same order. */
+  readonly runs: readonly MissingRun[];
   /** What is to be said of them. */
   readonly missing: readonly string[];
 }
@@ -86,16 +59,18 @@ export async function previewInputs(
   await codeHashes();
   const { configuration, source } = await readAsked(asked, options);
   const embeddings: string[] = [];
+  const runs: MissingRun[] = [];
   const missing = new Set<string>();
   const inputs = await readInputs(configuration, source, {
     ...inputOptions(folder, options),
     withoutAbsent: options.withoutAbsent,
-    onMissing: (one, note) => {
+    onMissing: (one, run) => {
       embeddings.push(one);
-      if (note !== undefined) missing.add(note);
+      runs.push(run);
+      if (run.note !== undefined) missing.add(run.note);
     },
   });
-  return { configuration, inputs, embeddings, missing: [...missing] };
+  return { configuration, inputs, embeddings, runs, missing: [...missing] };
 }
 
 /** Counts and times what an audit of such inputs would do in a folder. */

@@ -35,43 +35,7 @@ export interface ArrayAudit extends Audit {
   readonly run: AuditRun;
 }
 
-/**
- * Audits arrays. The numbers are those that the command gives for the same arrays in files, with manifests of the same
- * rows; the fingerprint alone differs. {@link writeAuditFolder} writes its folder, with the report.
- *
- * @param asked the keys of a configuration, with arrays in the place of paths
- * @throws {InputError} when arrays do not match in length or shape, a value is not finite, a setting is wrong, or the
- * audit of files would be refused for its data
- * @throws {DeviceError} when the device is not there
- * @throws {SurroundingsError} when something cannot be fetched, such as WordNet for the leak rules
- * @throws the signal's reason when it is aborted
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
- * using compute = openCpu();
- * const labels = ["dog", "hen"].flatMap((label) => [label, label, label]);
- * const texts = ["a dog barks", "rain on a roof", "a door slams"].flatMap((text) => [text, text]);
- * const sines = (seed: number) =>
- *   ({ rows: 6, columns: 3, values: Float32Array.from({ length: 18 }, (_, i) => Math.sin(seed + i * i)) });
- * const { results } = await audit({
- *   evaluation: { labels },
- *   training: { texts },
- *   audio: [{ name: "sines", training: sines(0), evaluation: sines(1) }],
- *   text: [{ name: "glove-100d", backbone: "glove-100d" }],
- *   optimizer: { steps: 5 },
- *   conditions: ["dirty", "clean"],
- *   attribution: false,
- *   seeds: [0],
- *   bootstrap: 100,
- * }, { compute, onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
- * assert.deepEqual(results.conditions.map(({ condition, pairs }) => [condition, pairs]), [
- *   ["dirty", 6],
- *   ["clean", 4],
- * ]);
- * ```
- */
+/** Implements {@link audit}, which `doors/audit/audit.ts` documents. */
 export async function audit(
   asked: AuditArrays,
   options: ArrayAuditOptions = {},

@@ -5,7 +5,7 @@
 import { LOG_MEL_STATISTICS } from "../../backbones/log_mel_statistics.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { FILE_COLUMN } from "../../datasets/items.ts";
+import { FILE_COLUMN } from "../../datasets/audio_names.ts";
 import { rowNotes } from "../../embeddings/row_notes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditBackbone } from "./shape.ts";

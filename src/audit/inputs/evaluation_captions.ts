@@ -3,7 +3,7 @@
  * @module
  */
 import { asWords } from "../../basics/words.ts";
-import { cellOf } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";
 import { cellCaptions } from "../../datasets/texts.ts";

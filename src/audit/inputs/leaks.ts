@@ -8,7 +8,7 @@ import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { parseExclusionList } from "../../leakage/audio/exclusion_list.ts";
-import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
+import { SOUND_RULES } from "../../leakage/rule_groups.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { captionNouns } from "../../leakage/caption_nouns.ts";
 import type {

@@ -56,14 +56,7 @@ export type {
 } from "./shape.ts";
 export type { InputOptions } from "./running.ts";
 
-/**
- * Reads everything that a configuration names, and runs the backbones whose embeddings it does not name.
- *
- * @param folder the configuration's folder, to which its paths are relative
- * @throws {InputError} when a file is missing or malformed, the two sides of a backbone differ in shape, two names are
- * the same, a class fold has fewer than two classes, a label cannot be embedded, or a leak rule lacks what it needs
- * @throws {SurroundingsError} when something cannot be fetched (WordNet, for the random codes of captions) or written
- */
+/** Implements {@link readInputs}, which `doors/audit/read_inputs.ts` documents. */
 export async function readInputs(
   configuration: AuditConfiguration,
   folder: string,

@@ -4,7 +4,9 @@
  */
 import { normalize } from "node:path";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { FILE_COLUMN } from "../../datasets/audio_names.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { labelOf, type Side } from "./sides.ts";
 

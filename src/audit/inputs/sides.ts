@@ -5,7 +5,9 @@
 import { normalize } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
+import type { Item } from "../../datasets/items.ts";
+import { FILE_COLUMN } from "../../datasets/audio_names.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
 import type { SoundPlaces } from "../../datasets/open.ts";
 import { known } from "../../datasets/placeholders.ts";

@@ -5,7 +5,8 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
-import { cellOf, columnList, parseItems } from "../../datasets/items.ts";
+import { columnList, parseItems } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import { valuesOfItems } from "../../embeddings/ready_made.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";

@@ -5,7 +5,6 @@
  */
 
 import type { AuditCondition } from "../configuration/conditions.ts";
-import type { Interval } from "../../statistics/intervals.ts";
 import type {
   BackboneRecord,
   CoverageResult,
@@ -22,7 +21,6 @@ import type { RetrievalResult } from "./retrieval.ts";
 import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
-export type { Interval };
 export type { ChosenLabelSet, LabelSenses } from "../../leakage/labels/chosen_label_set.ts";
 export type {
   Attribution,

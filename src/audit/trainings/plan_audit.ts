@@ -28,11 +28,7 @@ export interface AuditPlan {
   readonly groups: readonly TrainingGroup[];
 }
 
-/**
- * Plans an audit.
- *
- * @throws {InputError} when a required pool has too few texts
- */
+/** Implements {@link planAudit}, which `doors/audit/plan_audit.ts` documents. */
 export function planAudit(configuration: AuditConfiguration, inputs: AuditInputs): AuditPlan {
   const trainer = new Trainer(configuration, inputs);
   const curves = possibleCurves(configuration, trainer, inputs.pairs);

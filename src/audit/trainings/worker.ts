@@ -2,8 +2,7 @@
  * A worker that runs trainings of an audit on a device of its own.
  * @module
  */
-/// <reference no-default-lib="true" />
-/// <reference lib="deno.worker" />
+import { workerScope } from "../../basics/worker_scope.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
@@ -29,9 +28,10 @@ export type FromWorker =
   | { readonly outcomes: TrainingOutcome[] }
   | { readonly error: WorkerError };
 
+const scope = workerScope<ToWorker, FromWorker>();
 let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
 
-self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+scope.onmessage = async ({ data }) => {
   if ("configuration" in data) {
     const { configuration, inputs, residual, device } = data;
     ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
@@ -49,5 +49,5 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 };
 
 function answer(message: FromWorker): void {
-  self.postMessage(message);
+  scope.postMessage(message);
 }

@@ -47,26 +47,7 @@ export interface HubFile {
   readonly sha256: string;
 }
 
-/**
- * Returns the path of a file in the Hugging Face cache; the file is fetched first if it is missing. Its content is
- * checked on every use: against the pinned SHA-256, and against the Hub's tag if that is a hash.
- *
- * @throws {InputError} when the Hub has no such file or refuses it, it is larger than allowed, or its SHA-256 is not
- * the pinned one
- * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, the cache is damaged, or the
- * file is not in the cache and the network may not be used
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseHubReference } from "./reference.ts";
- * const reference = parseHubReference(`hf:org/name@${"0".repeat(40)}/model.onnx`);
- * await assert.rejects(
- *   fetchHubFile(reference, { offline: true, environment: { HF_HOME: "/nowhere" } }),
- *   /is not in the Hugging Face cache .*run "earnest prepare" with a network connection first/,
- * );
- * ```
- */
+/** Implements {@link fetchHubFile}, which `doors/backbones/fetch_hub_file.ts` documents. */
 export async function fetchHubFile(
   reference: HubReference,
   options: HubFileOptions = {},

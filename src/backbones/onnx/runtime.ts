@@ -5,6 +5,7 @@
 
 // Runs ONNX models as WebAssembly or on a WebGPU device; MIT, by Microsoft.
 import type { env, InferenceSession, Tensor } from "npm:onnxruntime-web@1.30.0";
+import { later } from "../../basics/later.ts";
 
 /** The part of onnxruntime-web that is used. */
 export interface OnnxRuntime {
@@ -27,6 +28,9 @@ export function onnxIdentity({ device }: { readonly device?: "gpu" | "software" 
 /** Selects the build: the one with the wasm provider only, or the one that also has the webgpu provider. */
 export type Provider = "wasm" | "webgpu";
 
+const wasmRuntime = later<OnnxRuntime>(`npm:${ONNX_RUNTIME}`);
+const webgpuRuntime = later<OnnxRuntime>(`npm:${ONNX_RUNTIME}/webgpu`);
+
 const threadsInUse = new Map<Provider, number>();
 
 /**
@@ -43,9 +47,7 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
     );
   }
   threadsInUse.set(provider, threads);
-  const runtime = provider === "wasm"
-    ? await import("npm:onnxruntime-web@1.30.0")
-    : await import("npm:onnxruntime-web@1.30.0/webgpu");
+  const runtime = provider === "wasm" ? await wasmRuntime() : await webgpuRuntime();
   // The runtime logs a model's faults to stderr, besides throwing them.
   runtime.env.logLevel = "fatal";
   runtime.env.wasm.numThreads = threads;

@@ -7,6 +7,7 @@
 import type { Tokenizer } from "npm:@huggingface/tokenizers@0.2.0";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError, messageOf } from "../../basics/errors.ts";
+import { later } from "../../basics/later.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { mendTokenizer } from "./mended.ts";
@@ -107,11 +108,15 @@ export async function openTokenizer(
   };
 }
 
+const tokenizers = later<typeof import("npm:@huggingface/tokenizers@0.2.0")>(
+  "npm:@huggingface/tokenizers@0.2.0",
+);
+
 async function readTokenizer(
   path: string,
   fields: object,
 ): Promise<{ tokenizer: Tokenizer; surround: Surround }> {
-  const { Tokenizer } = await import("npm:@huggingface/tokenizers@0.2.0");
+  const { Tokenizer } = await tokenizers();
   try {
     const tokenizer = new Tokenizer(fields, {});
     mendTokenizer(tokenizer, path);

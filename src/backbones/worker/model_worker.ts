@@ -2,8 +2,7 @@
  * A worker that runs models and tokenizers, so that the main thread stays responsive whatever they do.
  * @module
  */
-/// <reference no-default-lib="true" />
-/// <reference lib="deno.worker" />
+import { workerScope } from "../../basics/worker_scope.ts";
 import { InputError } from "../../basics/errors.ts";
 import { workerErrorOf } from "../../basics/worker_errors.ts";
 import type { OnnxTensor } from "../onnx/ports.ts";
@@ -12,12 +11,13 @@ import type { OnnxSession } from "../onnx/model.ts";
 import { openTokenizer, type TextTokenizer, type Tokens } from "../text/tokenizer.ts";
 import type { Call, Encoded, FromModelWorker, ToModelWorker } from "./calls.ts";
 
+const scope = workerScope<ToModelWorker, FromModelWorker>();
 const sessions = new Map<number, OnnxSession>();
 const tokenizers = new Map<number, TextTokenizer>();
 const devices = new Map<string, GPUDevice>();
 let progress = new Int32Array(1);
 
-self.onmessage = async ({ data }: MessageEvent<ToModelWorker>) => {
+scope.onmessage = async ({ data }) => {
   if ("progress" in data) {
     progress = data.progress as Int32Array<ArrayBuffer>;
     return;
@@ -92,5 +92,5 @@ async function openDevice(choice: "gpu" | "software"): Promise<GPUDevice> {
 }
 
 function answer(message: FromModelWorker, transfer: ArrayBuffer[] = []): void {
-  self.postMessage(message, transfer);
+  scope.postMessage(message, transfer);
 }

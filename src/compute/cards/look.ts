@@ -1,5 +1,5 @@
 /**
- * Looks into folders of the system: itself where Deno lets it, else through `ls`.
+ * Looks into folders of the system: itself where Deno lets it, else through `ls`. In a browser it sees nothing.
  *
  * Deno shows `/dev`, `/proc` and `/sys` only to programs with all permissions, whatever `--allow-read` says. `ls` with
  * `--allow-run=ls` lists their names, and can do no more.
@@ -16,6 +16,7 @@
  * ```
  */
 export async function namesIn(folder: string): Promise<string[] | undefined> {
+  if (typeof Deno === "undefined") return undefined;
   try {
     return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
   } catch (thrown) {
@@ -60,5 +61,6 @@ export async function variables(
 }
 
 async function isGranted(permission: Deno.PermissionDescriptor): Promise<boolean> {
+  if (typeof Deno === "undefined") return false;
   return (await Deno.permissions.query(permission)).state === "granted";
 }

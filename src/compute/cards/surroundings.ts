@@ -2,7 +2,6 @@
  * What a machine, a container or a job shows of its graphics cards.
  * @module
  */
-import { join } from "node:path";
 import { namesIn, textOf, variables } from "./look.ts";
 
 /** A card as its driver describes it. */
@@ -37,8 +36,9 @@ export interface Surroundings {
 const DRIVERS = ["nvidia", "amdgpu", "radeon", "i915", "xe", "nouveau"];
 const MANIFESTS = ["usr/share/vulkan/icd.d", "etc/vulkan/icd.d", "usr/local/share/vulkan/icd.d"];
 const LIBRARIES = [
-  `usr/lib/${Deno.build.arch}-linux-gnu`,
-  `lib/${Deno.build.arch}-linux-gnu`,
+  ...["x86_64", "aarch64"].flatMap((
+    arch,
+  ) => [`usr/lib/${arch}-linux-gnu`, `lib/${arch}-linux-gnu`]),
   "usr/lib64",
   "usr/lib",
   "usr/local/nvidia/lib64",
@@ -77,6 +77,10 @@ export async function readSurroundings(root = "/"): Promise<Surroundings> {
     container: await container(root, environment),
     environment,
   };
+}
+
+function join(folder: string, ...names: readonly string[]): string {
+  return [folder.replace(/\/$/, ""), ...names].join("/");
 }
 
 async function deviceFiles(root: string): Promise<string[] | undefined> {

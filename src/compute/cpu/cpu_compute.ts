@@ -40,11 +40,17 @@ export function openCpu(): Compute {
   return checked(CPU);
 }
 
+/** What numbers of plain TypeScript may depend on. */
+function runtimeDetails(): Readonly<Record<string, string>> {
+  if (typeof Deno === "undefined") return { runtime: navigator.userAgent };
+  return { runtime: `Deno ${Deno.version.deno}`, architecture: Deno.build.arch };
+}
+
 const CPU: Compute = {
   device: {
     class: "cpu",
     name: "plain TypeScript, one thread",
-    details: { runtime: `Deno ${Deno.version.deno}`, architecture: Deno.build.arch },
+    details: runtimeDetails(),
   },
   // The alignment of most graphics cards, so that a layout that works here works there.
   viewAlignment: 64,

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import type { DatasetFolder } from "../folder.ts";
-import { FILE_COLUMN } from "../items.ts";
+import { FILE_COLUMN } from "../audio_names.ts";
 import { type ManifestRow, readManifestRows } from "../manifest_rows.ts";
 import { soundNaming } from "../sound_names.ts";
 import { isSplit } from "../split_names.ts";

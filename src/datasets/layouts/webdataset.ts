@@ -8,7 +8,7 @@
  */
 import { AUDIO } from "../audio_names.ts";
 import { type DatasetFolder, isUnlisted } from "../folder.ts";
-import { FILE_COLUMN } from "../items.ts";
+import { FILE_COLUMN } from "../audio_names.ts";
 import { LONGEST_SAYING, sampleColumns, SAYING } from "../samples.ts";
 import { joinShards, readShard, type ShardFile } from "../shards.ts";
 import { isSplit } from "../split_names.ts";

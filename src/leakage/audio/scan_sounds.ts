@@ -2,6 +2,7 @@
  * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs with the sound of an evaluation item.
  * @module
  */
+import { SOUND_RULES, type SoundRule } from "../rule_groups.ts";
 import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
@@ -10,11 +11,6 @@ import { breather, type OnProgress } from "../../basics/progress.ts";
 import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
-
-/** The rules that decode sounds. */
-export const SOUND_RULES = ["AUDIO-EXACT", "AUDIO-NEAR"] as const;
-/** One of {@link SOUND_RULES}. */
-export type SoundRule = typeof SOUND_RULES[number];
 
 /** A sound that could not be read. */
 export interface UnreadableSound {
@@ -54,25 +50,7 @@ export interface SoundScan {
   readonly unusual: UnusualSound[];
 }
 
-/**
- * Finds the training pairs whose sound is that of an evaluation item: the same decoded samples, or a copy that was
- * encoded again, resampled, made louder or cut. Every file is decoded once for both rules, the items' files first; only
- * hashes and fingerprints are kept. A pair has one finding for each label and rule; `AUDIO-NEAR` does not repeat what
- * `AUDIO-EXACT` finds. Pairs and items without a file are skipped.
- *
- * @throws {InputError} when no pair, or no item, has a file that can be read, since the rules would then pass anything;
- * with `strict`, when any file cannot be read or is unusual
- * @throws {SurroundingsError} when the disk fails
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const pairs = [{ id: "t", text: "dog", file: "nowhere.wav" }];
- * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], { rules: ["AUDIO-EXACT"] }), {
- *   message: "AUDIO-EXACT cannot run: none of 1 evaluation items has a file",
- * });
- * ```
- */
+/** Implements {@link scanSounds}, which `doors/leakage/scan_sounds.ts` documents. */
 export async function scanSounds(
   pairs: readonly TrainingPair[],
   items: readonly EvaluationItem[],

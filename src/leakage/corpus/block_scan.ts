@@ -15,7 +15,8 @@ import { type Suppression, Suppressions } from "../output/suppressions.ts";
 import { Examples, WorstFindings } from "../output/worst.ts";
 import { PairTally } from "../pair_tally.ts";
 import type { RulePolicy } from "../policy.ts";
-import { compileScan, type Evaluation, PAIR_RULES } from "../scan.ts";
+import { compileScan, type Evaluation } from "../scan.ts";
+import { PAIR_RULES } from "../rule_groups.ts";
 import type { BlockCounts } from "../scan_run.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 

@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { isStreamed, type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { ListedSound } from "../audio/exclusion_list.ts";
-import { SOUND_RULES } from "../audio/scan_sounds.ts";
+import { SOUND_RULES } from "../rule_groups.ts";
 import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";

@@ -9,7 +9,7 @@ import { decodeUtf8 } from "../../formats/reading.ts";
 import { type ListedSound, parseExclusionList } from "../audio/exclusion_list.ts";
 import { readSelections } from "../backbone/read_selections.ts";
 import { areCaptions } from "../labels/caption_labels.ts";
-import { parseSuppressions } from "../output/suppressions.ts";
+import { parseSuppressions } from "../output/parse_suppressions.ts";
 import { openDictionary } from "../scan.ts";
 import { ScanRun } from "../scan_run.ts";
 import { TEXT_RULES } from "../text/meaning.ts";

@@ -2,8 +2,7 @@
  * A worker that scans blocks of a manifest.
  * @module
  */
-/// <reference no-default-lib="true" />
-/// <reference lib="deno.worker" />
+import { workerScope } from "../../basics/worker_scope.ts";
 import { EarnestError, InputError, messageOf } from "../../basics/errors.ts";
 import { NO_WORDS } from "../wordnet/dictionary.ts";
 import { WordNet } from "../wordnet/wordnet.ts";
@@ -18,11 +17,12 @@ export type FromScanWorker =
   /** A failure of the input, of the surroundings or of this program. */
   | { readonly failure: string; readonly kind: "input" | "surroundings" | "defect" };
 
+const scope = workerScope<ToScanWorker, FromScanWorker>();
 let scan: Promise<(block: ScanBlock) => BlockResult> | undefined;
 /** Blocks are answered in the order in which they come. */
 let last: Promise<void> = Promise.resolve();
 
-self.onmessage = ({ data }: MessageEvent<ToScanWorker>) => {
+scope.onmessage = ({ data }) => {
   if ("job" in data) {
     scan = compiled(data.job);
     // The waiting block receives the error.
@@ -49,5 +49,5 @@ async function compiled(job: BlockJob): Promise<(block: ScanBlock) => BlockResul
 }
 
 function post(message: FromScanWorker, transfer: ArrayBuffer[] = []): void {
-  self.postMessage(message, transfer);
+  scope.postMessage(message, transfer);
 }

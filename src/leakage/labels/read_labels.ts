@@ -8,7 +8,8 @@ import { isFolder } from "../../basics/on_disk.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
-import { cellOf, noColumn } from "../../datasets/items.ts";
+import { noColumn } from "../../datasets/columns.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
@@ -25,7 +26,8 @@ import { keptRows, type Where } from "../../datasets/where.ts";
 import { utf8Of } from "../../datasets/table_text.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
-import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
+import { type LabelSet, LONGEST_LABEL, MOST_LABELS } from "./label_set.ts";
+import { parseLabelSet } from "./parse_label_set.ts";
 import { isShipped, SHIPPED_LABEL_SETS, shippedLabelSet } from "./shipped.ts";
 
 /** Most bytes of a label set or a list of labels. */
@@ -45,23 +47,7 @@ export interface LabelOptions {
   readonly where?: Where | undefined;
 }
 
-/**
- * Reads labels.
- *
- * @param reference a shipped label set such as `esc50`, the folder of a data set, or a file. A `.json` file holds a label
- *   set, a list of labels, an object of labels and their numbers, or the rows of a manifest as a list of objects. A
- *   `.csv`, `.tsv`, `.jsonl`, `.parquet` or `.tar` file is a manifest, whose distinct labels are sorted by their UTF-16
- *   units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a line.
- * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
- * @throws {SurroundingsError} when the file exists but cannot be read
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const { labels } = await readLabels("esc50");
- * assert.equal(labels.length, 50);
- * ```
- */
+/** Implements {@link readLabels}, which `doors/leakage/read_labels.ts` documents. */
 export async function readLabels(
   reference: string,
   options: LabelOptions = {},

@@ -2,7 +2,8 @@
  * The label sets that ship. Each was made by hand, or drafted and corrected by hand; its file says where the labels come from.
  * @module
  */
-import { type LabelSet, parseLabelSet } from "./label_set.ts";
+import type { LabelSet } from "./label_set.ts";
+import { parseLabelSet } from "./parse_label_set.ts";
 
 /**
  * The files, from the fewest labels to the most: the first set that has all labels of an evaluation is the closest. A

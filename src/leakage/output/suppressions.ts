@@ -2,10 +2,7 @@
  * Suppressions: findings that a person has reviewed and accepted, each with a reason, in a file.
  * @module
  */
-import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError } from "../../basics/errors.ts";
-import { parseJson } from "../../basics/parse_json.ts";
-import { type Finding, LEAK_RULES } from "../findings.ts";
+import type { Finding } from "../findings.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** Accepts the findings that have all values given here, with a reason. */
@@ -22,50 +19,13 @@ export interface Suppression {
   readonly reason: string;
 }
 
-const KEYS = ["rule", "item", "label", "matched"] as const;
-
-const SCHEMA = z.strictObject({
-  schema: z.literal("earnest/suppressions/1"),
-  suppressions: z.array(z.strictObject({
-    rule: z.enum(LEAK_RULES).optional(),
-    item: z.string().optional(),
-    label: z.string().optional(),
-    matched: z.string().optional(),
-    reason: z.string().regex(/\S/, "expected a reason"),
-  })),
-});
-
-/**
- * Parses a file of suppressions.
- *
- * @throws {InputError} when it is malformed, or an entry has no reason or suppresses everything
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const text = JSON.stringify({
- *   schema: "earnest/suppressions/1",
- *   suppressions: [{ rule: "TEXT-EXACT", label: "clapping", reason: "the item is a thunder clap" }],
- * });
- * assert.equal(parseSuppressions(text, "accepted.json").length, 1);
- * ```
- */
-export function parseSuppressions(text: string, name: string): Suppression[] {
-  const { suppressions } = parseJson(text, name, SCHEMA);
-  const all = suppressions.findIndex((one) => KEYS.every((key) => one[key] === undefined));
-  if (all >= 0) {
-    throw new InputError(
-      `Cannot use "${name}": suppression ${all + 1} suppresses everything; ` +
-        "expected a rule, item, label or matched",
-    );
-  }
-  return suppressions;
-}
+/** What a suppression selects findings by. */
+export const SUPPRESSION_KEYS = ["rule", "item", "label", "matched"] as const;
 
 /** Finds the suppression of a finding, and records which suppressions were used. */
 export class Suppressions {
   readonly #byValues = new Map<string, number>();
-  readonly #shapes: (typeof KEYS[number])[][];
+  readonly #shapes: (typeof SUPPRESSION_KEYS[number])[][];
   readonly #used: boolean[];
   readonly #all: readonly Suppression[];
 
@@ -73,9 +33,9 @@ export class Suppressions {
   constructor(all: readonly Suppression[]) {
     this.#all = all;
     this.#used = all.map(() => false);
-    const shapes = new Map<string, (typeof KEYS[number])[]>();
+    const shapes = new Map<string, (typeof SUPPRESSION_KEYS[number])[]>();
     all.forEach((one, i) => {
-      const shape = KEYS.filter((key) => one[key] !== undefined);
+      const shape = SUPPRESSION_KEYS.filter((key) => one[key] !== undefined);
       shapes.set(shape.join(), shape);
       const values = suppressionKey(one, shape);
       if (!this.#byValues.has(values)) this.#byValues.set(values, i);
@@ -118,8 +78,8 @@ export class Suppressions {
 }
 
 function suppressionKey(
-  from: Partial<Record<typeof KEYS[number], string | undefined>>,
-  shape: readonly (typeof KEYS[number])[],
+  from: Partial<Record<typeof SUPPRESSION_KEYS[number], string | undefined>>,
+  shape: readonly (typeof SUPPRESSION_KEYS[number])[],
 ): string {
   return JSON.stringify(shape.map((key) => [key, from[key]]));
 }

@@ -106,23 +106,12 @@ const schema = z.strictObject({
   shuffled: z.array(z.strictObject({ seed: count, texts: ids })),
 });
 
-/**
- * Reads a file of pools.
- *
- * @throws {InputError} when it is missing, malformed, of another version, or its pools do not belong together
- * @throws {SurroundingsError} when it cannot be read
- */
+/** Implements {@link readPools}, which `doors/leakage/pools_file.ts` documents. */
 export async function readPools(path: string): Promise<PoolsFile> {
   return parsePools(decodeUtf8(await readInputFile(path, MOST_BYTES), path), path);
 }
 
-/**
- * Parses a file of pools.
- *
- * @param text JSON
- * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
- */
+/** Implements {@link parsePools}, which `doors/leakage/pools_file.ts` documents. */
 export function parsePools(text: string, name: string): PoolsFile {
   const { schema: _, ...pools } = parseJson(text, name, schema);
   // zod reads a missing key as undefined; the type allows no key with the value undefined.
@@ -143,12 +132,7 @@ function matchOf({ reason, ...numbers }: z.infer<typeof controlMatch>): ControlM
   return { ...numbers, ...(reason === undefined ? {} : { reason }) };
 }
 
-/**
- * Writes pools, whole or not at all.
- *
- * @throws {InputError} when the file would be larger than can be read again
- * @throws {SurroundingsError} when it cannot be written
- */
+/** Implements {@link writePools}, which `doors/leakage/pools_file.ts` documents. */
 export async function writePools(path: string, pools: PoolsFile): Promise<void> {
   const lines = fileLines(pools).map((line) => new TextEncoder().encode(line));
   const size = lines.reduce((sum, { length }) => sum + length, 0);

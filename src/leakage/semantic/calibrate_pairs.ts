@@ -28,12 +28,7 @@ export interface PairCalibration {
   readonly dictionary: Dictionary;
 }
 
-/**
- * Calibrates like {@link calibrateSemantic}; a caption mentions every label that a rule about words finds in it.
- *
- * @param data the backbone, the labels, captions in batches, and the dictionary of the scan
- * @throws {InputError} as {@link calibrateSemantic}, and when a label has no word or a sense is unknown
- */
+/** Implements {@link calibrateOnPairs}, which `doors/leakage/calibrate_pairs.ts` documents. */
 export async function calibrateOnPairs(
   compute: Compute,
   { backbone, labels, batches, dictionary }: PairCalibration,

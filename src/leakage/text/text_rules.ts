@@ -48,29 +48,7 @@ const DOUBTFUL = 0.2;
 
 const NOTHING: readonly Mention[] = [];
 
-/**
- * Compiles a label set into a matcher that reads the words of a text once.
- *
- * Words are whole and compared after case folding. A mention counts for the strongest rule that finds it; another
- * mention of the label elsewhere in the text may count for another rule. Mentions in another sense ("hot dog"), as
- * another part of speech ("they train dogs"), or denied ("no rain") are not certain. Misspellings are not found.
- *
- * @param rules the rules to run; mentions by other rules are left out
- * @throws {InputError} when a label has no word or a sense is not in WordNet
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { WordNet } from "../wordnet/wordnet.ts";
- * import { TEXT_RULES } from "./meaning.ts";
- * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
- * const matcher = compileTextRules(labels, await WordNet.open(), TEXT_RULES);
- * const [mention] = matcher.find("A Beagle howls");
- * assert.equal(mention?.rule, "TEXT-HYPONYM");
- * assert.equal(mention?.path, "beagle > hound > hunting dog > dog");
- * assert.equal(matcher.find("a hot dog stand")[0]?.certain, false);
- * ```
- */
+/** Implements {@link compileTextRules}, which `doors/leakage/text_rules.ts` documents. */
 export function compileTextRules(
   labels: LabelSet,
   dictionary: Dictionary,

@@ -71,15 +71,7 @@ export interface ExportRecord {
   readonly device: string;
 }
 
-/**
- * Exports both projectors of a file, as the command `export` does, and compares each with our own projections.
- *
- * @param compute the device that the ONNX files are compared with
- * @param places the path of the projector file, and the folder to write, in a folder that exists
- * @throws {InputError} when the file is no projector file, or something is in the folder that may not be replaced
- * @throws {CheckFailedError} when an exported projector differs from ours by more than 1e-5
- * @throws {SurroundingsError} when the folder cannot be written
- */
+/** Implements {@link exportIntoFolder}, which `doors/projector/export_into_folder.ts` documents. */
 export async function exportIntoFolder(
   compute: Compute,
   { path, folder }: { readonly path: string; readonly folder: string },

@@ -12,7 +12,7 @@ import { InputError } from "../../basics/errors.ts";
 import { matrixRow } from "../../basics/matrix.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
-import { cellOf } from "../../datasets/items.ts";
+import { cellOf } from "../../datasets/cells.ts";
 import type { EmbeddingSet, SetItem } from "../../embeddings/embedding_set.ts";
 import type { ConditionPool } from "../../leakage/pools/pool_of.ts";
 import type { PairRows } from "../training_step.ts";

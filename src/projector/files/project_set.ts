@@ -29,16 +29,7 @@ export interface ProjectedSet {
   readonly side: Side;
 }
 
-/**
- * Projects a set into the shared space: its rows pass through the side's projector, without dropout, and are scaled
- * to length one, so that the products of sounds and texts are the cosines of the training loss. Items keep their ids
- * and columns.
- *
- * The identity records the projector file by its hash, the set by its identity, and the code that projected it.
- *
- * @throws {InputError} when the rows do not have the width that the projector takes, or the set is of the other
- * modality
- */
+/** Implements {@link projectSet}, which `doors/projector/project_set.ts` documents. */
 export async function projectSet(
   compute: Compute,
   { embeddings: { name, set }, file, side }: ProjectedSet,

@@ -59,13 +59,7 @@ export interface PoolTrainingSummary {
 /** Steps between two checkpoints: some seconds on the slowest device. */
 const STEPS_BETWEEN_CHECKPOINTS = 50;
 
-/**
- * Trains on a pool.
- *
- * @throws {InputError} when the condition does not exist, a pair has no row, the sets are of other manifests, the
- * file exists, the training to resume is another one, or the loss becomes infinite
- * @throws {SurroundingsError} when the device fails, or the file cannot be written
- */
+/** Implements {@link trainOnPool}, which `doors/projector/train_pool.ts` documents. */
 export async function trainOnPool(
   compute: Compute,
   training: PoolTraining,

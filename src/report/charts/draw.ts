@@ -7,6 +7,7 @@
  * @module
  */
 import type { TopLevelSpec } from "npm:vega-lite@6.5.0";
+import { later } from "../../basics/later.ts";
 import { escape } from "../markup.ts";
 
 /** A layer of a chart: marks that share their data. */
@@ -80,14 +81,17 @@ export function shade(share: number): number {
   return Math.round(100 * (0.04 + 0.56 * share)) / 100;
 }
 
+const loadVega = later<typeof import("npm:vega@6.4.0")>("npm:vega@6.4.0");
+const loadVegaLite = later<typeof import("npm:vega-lite@6.5.0")>("npm:vega-lite@6.5.0");
+
 /**
  * Draws a chart. The first call loads Vega (0.1–0.2 s and 50 MB of memory on two cores). The same chart gives the same
  * text.
  */
 export async function draw(chart: Chart): Promise<string> {
   const [vega, { compile }] = await Promise.all([
-    import("npm:vega@6.4.0"),
-    import("npm:vega-lite@6.5.0"),
+    loadVega(),
+    loadVegaLite(),
   ]);
   const view = new vega.View(vega.parse(compile(specOf(chart)).spec), { renderer: "none" });
   const svg = await view.toSVG();

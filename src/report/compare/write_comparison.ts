@@ -30,21 +30,7 @@ export interface ComparisonFolderOptions {
   readonly onNote?: (note: string) => void;
 }
 
-/**
- * Writes the folder, which appears whole or not at all.
- *
- * @param out to write, in a folder that exists
- * @throws {InputError} when something is there that may not be replaced
- * @throws {SurroundingsError} when it cannot be written
- *
- * @example
- * ```ts
- * import { compareAudits } from "../../audit/comparison/compare_audits.ts";
- * async function write(folders: string[]): Promise<void> {
- *   await writeComparison(await compareAudits(folders), "side-by-side");
- * }
- * ```
- */
+/** Implements {@link writeComparison}, which `doors/report/write_comparison.ts` documents. */
 export async function writeComparison(
   comparison: Comparison,
   out: string,

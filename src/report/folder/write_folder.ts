@@ -34,7 +34,8 @@ import { findSounds } from "./find_sounds.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { onWhite } from "../charts/draw.ts";
 import { renderReport, type ReportInput } from "../html.ts";
-import { paperFiles, type TableFormat } from "../paper/paper_files.ts";
+import { paperFiles } from "../paper/paper_files.ts";
+import type { TableFormat } from "../paper/table.ts";
 import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
@@ -77,15 +78,7 @@ export interface ReportOptions {
   readonly tables?: readonly TableFormat[] | undefined;
 }
 
-/**
- * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote unless
- * sounds are asked for; and, where they are asked for, the tables of a paper, its methods, a checklist, and charts as PDF.
- *
- * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, trainings are missing, a file of a user's is
- * where a table or the report is to be, a table was changed, the folder of sounds has none of them, or another process works in the folder
- * @throws {SurroundingsError} when a file cannot be written, or the font of PDF charts cannot be fetched
- */
+/** Implements {@link rewriteReport}, which `doors/report/write_folder.ts` documents. */
 export async function rewriteReport(
   folder: string,
   { sounds, tables = [] }: ReportOptions = {},

@@ -2,7 +2,7 @@
  * The works that a methods paragraph cites, as BibTeX.
  * @module
  */
-import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
+import { LATEX_MARK } from "../../audit/folder/paper_marks.ts";
 
 /** The entry of each work, without its key. */
 const ENTRIES = {

@@ -3,7 +3,7 @@
  * @module
  */
 import { CHARTS_FOLDER } from "../../audit/folder/kind.ts";
-import { LATEX_MARK, MARKDOWN_MARK } from "../../audit/folder/paper_names.ts";
+import { LATEX_MARK, MARKDOWN_MARK } from "../../audit/folder/paper_marks.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
 import { escapeLatex, needsUnicodeCommand, UNICODE_COMMAND } from "./latex_text.ts";
 import { escapeMarkdown } from "./markdown.ts";

@@ -2,7 +2,7 @@
  * Writes a paper's table as LaTeX with booktabs: floats that a document inputs.
  * @module
  */
-import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
+import { LATEX_MARK } from "../../audit/folder/paper_marks.ts";
 import { escapeLatex, needsUnicodeCommand, UNICODE_COMMAND } from "./latex_text.ts";
 import { headWidth, type Layout, layoutOf, splitRows } from "./latex_layout.ts";
 import type { PaperTable, ShownGroup, ShownTable } from "./table.ts";

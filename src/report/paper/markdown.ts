@@ -2,7 +2,7 @@
  * Writes a paper's table as Markdown.
  * @module
  */
-import { MARKDOWN_MARK } from "../../audit/folder/paper_names.ts";
+import { MARKDOWN_MARK } from "../../audit/folder/paper_marks.ts";
 import { printable } from "../../basics/printable.ts";
 import type { PaperTable, ShownHead, ShownTable } from "./table.ts";
 

@@ -2,7 +2,8 @@
  * The files of a paper, by their names in the folder of tables.
  * @module
  */
-import { LATEX_MARK } from "../../audit/folder/paper_names.ts";
+import type { TableFormat } from "./table.ts";
+import { LATEX_MARK } from "../../audit/folder/paper_marks.ts";
 import { VERSION } from "../../basics/version.ts";
 import { checklistTable } from "./checklist/checklist.ts";
 import { bibliography } from "./citations.ts";
@@ -14,11 +15,6 @@ import { citedIn, methodsLatex, methodsMarkdown, methodsOf } from "./methods/met
 import type { MethodsInput, Paragraph } from "./methods/sentence.ts";
 import { paperTables } from "./paper_tables.ts";
 import type { PaperTable } from "./table.ts";
-
-/** The formats of tables. */
-export const TABLE_FORMATS = ["csv", "latex", "markdown"] as const;
-/** One of {@link TABLE_FORMATS}. */
-export type TableFormat = typeof TABLE_FORMATS[number];
 
 /**
  * Writes the tables and the checklist in each format; where there is LaTeX or Markdown, also the methods paragraph and what

@@ -113,3 +113,8 @@ export function measuredHeads({ accuracy }: MeasureWords, results: AuditResults)
   const { all: units } = unitsOf(results);
   return [numbers(accuracy), numbers(`${units} like these`), numbers(`these ${units}`)];
 }
+
+/** The formats of tables. */
+export const TABLE_FORMATS = ["csv", "latex", "markdown"] as const;
+/** One of {@link TABLE_FORMATS}. */
+export type TableFormat = typeof TABLE_FORMATS[number];

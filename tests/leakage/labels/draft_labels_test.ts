@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
 import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
 import { draftLabels } from "../../../src/leakage/labels/draft_labels.ts";
-import {
-  formatLabelSet,
-  type LabelEntry,
-  parseLabelSet,
-} from "../../../src/leakage/labels/label_set.ts";
+import { formatLabelSet, type LabelEntry } from "../../../src/leakage/labels/label_set.ts";
+import { parseLabelSet } from "../../../src/leakage/labels/parse_label_set.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 import { sharedPath } from "../../shared.ts";

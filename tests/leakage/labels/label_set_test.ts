@@ -3,9 +3,9 @@ import { InputError } from "../../../src/basics/errors.ts";
 import {
   formatLabelSet,
   type LabelSet,
-  parseLabelSet,
   wordsOfLabel,
 } from "../../../src/leakage/labels/label_set.ts";
+import { parseLabelSet } from "../../../src/leakage/labels/parse_label_set.ts";
 
 function parse(entry: unknown): LabelSet {
   const set = { schema: "earnest/labels/1", name: "set", labels: [entry] };

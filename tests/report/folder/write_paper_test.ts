@@ -4,7 +4,7 @@ import { AUDIT_FOLDER } from "../../../src/audit/folder/kind.ts";
 import { MAPS_SCHEMA } from "../../../src/audit/results/maps.ts";
 import { strangersIn } from "../../../src/basics/output/own_names.ts";
 import { rewriteReport, writeAuditFiles } from "../../../src/report/folder/write_folder.ts";
-import { TABLE_FORMATS } from "../../../src/report/paper/paper_files.ts";
+import { TABLE_FORMATS } from "../../../src/report/paper/table.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { madeCells, madeInput } from "../made_input.ts";
 

@@ -2,7 +2,7 @@
  * A methods paragraph from an audit's configuration and results: what was done, each sentence true of this audit.
  * @module
  */
-import { LATEX_MARK, MARKDOWN_MARK } from "../../../audit/folder/paper_names.ts";
+import { LATEX_MARK, MARKDOWN_MARK } from "../../../audit/folder/paper_marks.ts";
 import type { Citation } from "../citations.ts";
 import { escapeLatex, needsUnicodeCommand, UNICODE_COMMAND } from "../latex_text.ts";
 import { escapeMarkdown } from "../markdown.ts";

@@ -2,6 +2,7 @@
  * The part of PDFKit that charts are drawn with.
  * @module
  */
+import { later } from "../../../basics/later.ts";
 
 /** A PDF document of PDFKit. */
 export interface PdfDocument {
@@ -40,10 +41,12 @@ export interface PdfDocument {
   end(): void;
 }
 
+// Writes PDF: pages, paths, and fonts of which only the letters that are used are embedded.
+const pdfkit = later<typeof import("npm:pdfkit@0.20.2")>("npm:pdfkit@0.20.2");
+
 /** Begins a document without a page. */
 export async function openDocument(title: string): Promise<PdfDocument> {
-  // Writes PDF: pages, paths, and fonts of which only the letters that are used are embedded.
-  const { default: Document } = await import("npm:pdfkit@0.20.2");
+  const { default: Document } = await pdfkit();
   const options = {
     autoFirstPage: false,
     // No standard font: those are not embedded, which publishers ask for.

@@ -1,0 +1,164 @@
+/** The command that is submitted: as it is given, or as the plan of an earlier submission has it. */
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { InputError, SurroundingsError } from "../src/basics/errors.ts";
+import { suggestion } from "../src/basics/nearest.ts";
+import { quotable } from "../src/basics/printable.ts";
+import { shellWord } from "../src/basics/shell_word.ts";
+import { type Plan, readPlan, SHARDED_COMMANDS } from "../src/distribute/plan.ts";
+import { beginJob, planProgress, requireUnused } from "../src/distribute/submit/begin.ts";
+import { type SubmittedJob, tasksFor } from "../src/distribute/submit/job.ts";
+import type { QueuedTask } from "../src/distribute/submit/slurm.ts";
+import { program } from "./run.ts";
+
+/** Shards of a job, unless `--shards` says otherwise. */
+export const SHARDS = 8;
+
+/** Values of the options that say what is submitted. */
+export interface SubmittedOptions {
+  readonly shards?: number;
+  readonly resume?: string;
+  readonly print: boolean;
+}
+
+/** A submission, before anything is written or sent. */
+export interface Submission {
+  readonly job: SubmittedJob;
+  /** The output folder, as this process reaches it. */
+  readonly folder: string;
+  /** Indices of the plan's tasks that are to run, ascending. */
+  readonly tasks: readonly number[];
+  /** Number of shards that are done. */
+  readonly done: number;
+  /** Indices of tasks that run or wait already. */
+  readonly active: readonly number[];
+  /** The tasks that Slurm still has. */
+  readonly queued: readonly QueuedTask[];
+}
+
+/**
+ * Finds what is to be submitted.
+ *
+ * @param words the command and its arguments
+ * @param directories the folder to which its paths are relative: where it runs, and here
+ * @param queuedTasks asks an engine for the tasks that it still has
+ * @throws {InputError} when the command's work cannot be divided, or its place is taken
+ */
+export async function openSubmission(
+  words: readonly string[],
+  { shards, resume }: SubmittedOptions,
+  directories: { readonly there: string; readonly here: string },
+  queuedTasks: (job: SubmittedJob) => Promise<QueuedTask[]>,
+): Promise<Submission> {
+  if (resume === undefined) {
+    const job = await newJob(words, shards ?? SHARDS, directories.there);
+    const folder = placeHere(job, directories.here);
+    requireUnused(folder);
+    const tasks = Array.from({ length: job.plan.tasks }, (_, task) => task);
+    return { job, folder, tasks, done: 0, active: [], queued: [] };
+  }
+  if (words.length > 0 || shards !== undefined) {
+    throw new InputError("--resume takes the command and its shards from the plan; leave them out");
+  }
+  const plan = await readPlan(resume);
+  const job = { plan, out: await parsedOut([plan.command, ...plan.words]) };
+  const here = plan.directory === directories.there ? directories.here : plan.directory;
+  const folder = placeHere(job, here);
+  if (!isSame(folder, resume)) {
+    throw new InputError(
+      `The plan in "${quotable(resume)}" is for "${
+        quotable(folder)
+      }"; move it back, or submit the command with another --out`,
+    );
+  }
+  const queued = await queuedTasks(job);
+  const { missing, ...rest } = await planProgress(folder, plan, queued);
+  return { job, folder, tasks: missing, queued, ...rest };
+}
+
+/**
+ * Writes the plan of a new job and sends it, or sends an earlier one's again.
+ *
+ * @param send gives it to the engine
+ * @throws {SurroundingsError} when the engine does not take it: its plan stays, since it may have arrived
+ */
+export async function sendJob<Sent>(
+  { job, folder }: Submission,
+  { resume }: SubmittedOptions,
+  send: () => Promise<Sent>,
+): Promise<Sent> {
+  if (resume === undefined) await beginJob(folder, job);
+  try {
+    return await send();
+  } catch (thrown) {
+    if (!(thrown instanceof SurroundingsError) || resume !== undefined) throw thrown;
+    throw new SurroundingsError(
+      `${thrown.message}; the plan is written: send what is missing with --resume ` +
+        shellWord(folder),
+    );
+  }
+}
+
+async function newJob(
+  words: readonly string[],
+  shards: number,
+  directory: string,
+): Promise<SubmittedJob> {
+  const [name, ...rest] = words;
+  if (name === undefined) {
+    throw new InputError(
+      "submit needs a command such as embed, or --resume with an output folder",
+    );
+  }
+  const command = SHARDED_COMMANDS.find((known) => known === name);
+  if (command === undefined) {
+    const known = suggestion(name, SHARDED_COMMANDS);
+    throw new InputError(`"${quotable(name)}" is no command that can be divided; ${known}`);
+  }
+  const out = await parsedOut(words);
+  const plan: Plan = {
+    schema: "earnest/shards/1",
+    command,
+    words: rest,
+    directory,
+    shards,
+    tasks: tasksFor(shards),
+    firstTask: 0,
+  };
+  return { plan, out };
+}
+
+/** Parses a command as its tasks will, so that what is wrong shows now, and returns its `--out`. */
+async function parsedOut(words: readonly string[]): Promise<string> {
+  if (words.some((word) => /^--shard(=|$)/.test(word))) {
+    throw new InputError("submit gives each task its --shard itself; leave it out of the command");
+  }
+  const earnest = await program(words);
+  const command = earnest.commands.find((one) => one.name() === words[0])!;
+  command.action(() => {});
+  await earnest.parseAsync([...words, "--shard", "0/1"], { from: "user" });
+  const { out } = command.opts();
+  if (typeof out === "string") return out;
+  throw new InputError(`${words[0]} needs --out, the place that all of its tasks share`);
+}
+
+/**
+ * The output folder, as this process reaches it.
+ *
+ * @param here the folder that is the command's working folder where it runs
+ */
+function placeHere({ plan, out }: SubmittedJob, here: string): string {
+  if (plan.directory === here) return resolve(here, out);
+  const inside = relative(plan.directory, resolve(plan.directory, out));
+  if (inside !== "" && !inside.startsWith("..") && !isAbsolute(inside)) return join(here, inside);
+  throw new InputError(
+    `--out is "${quotable(out)}"; expected a folder in "${quotable(plan.directory)}", the volume`,
+  );
+}
+
+function isSame(first: string, second: string): boolean {
+  try {
+    return Deno.realPathSync(first) === Deno.realPathSync(second);
+  } catch {
+    return false;
+  }
+}
