@@ -16,7 +16,7 @@ import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
-import type { OpenMode } from "../src/embeddings/opening.ts";
+import type { OpenMode } from "../src/embeddings/open_mode.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
@@ -269,16 +269,17 @@ async function importEmbeddings(
   });
   const bytes = await readInputFile(splitArrayName(array).file);
   const values = await readEmbeddingArray(bytes, array);
-  const whole = await joinReadyMade(
-    values,
-    { name: array, sha256: sha256Of(bytes) },
-    itemsOfRows(items, values.rows, path, options.textColumn),
-    { name: path, sha256 },
-  );
+  const whole = await joinReadyMade({
+    array: values,
+    file: { name: array, sha256: sha256Of(bytes) },
+  }, {
+    items: itemsOfRows(items, values.rows, path, options.textColumn),
+    file: { name: path, sha256 },
+  });
   const { set } = keptItems(whole, options.where, path);
   const notes = rowNotes(array, set, set.items.map(({ id }) => id));
   for (const note of notes) progress.note(`earnest: ${note}`);
-  return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
+  return await writeEmbeddingSet(options.out, set, { mode: modeOf(options) });
 }
 
 function modeOf({ resume, force }: EmbedOptions): OpenMode {

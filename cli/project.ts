@@ -7,7 +7,8 @@ import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { fillSet, writeNewSet } from "../src/embeddings/whole_set.ts";
 import type { Side } from "../src/projector/parameters.ts";
 import { projectSet } from "../src/projector/files/project_set.ts";
-import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
+import { makersOf } from "../src/projector/files/makers.ts";
+import { readProjectorFile } from "../src/projector/files/projector_file.ts";
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions, whereOption } from "./options.ts";
 import { readSet } from "./set_input.ts";
@@ -58,7 +59,9 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
         ...makersOf(file, [side]),
       ];
       for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
-      const set = await projectSet(compute, named, file, side, progress.report);
+      const set = await projectSet(compute, { embeddings: named, file, side }, {
+        onProgress: progress.report,
+      });
       const environment = {
         deno: Deno.version.deno,
         platform: `${Deno.build.os} ${Deno.build.arch}`,

@@ -4,25 +4,11 @@
  */
 import { later } from "../../src/basics/later.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
-import type { AuditRun } from "../../src/audit/results/run_file.ts";
-import type { Audit } from "../../src/audit/run.ts";
 import type { ReportOptions } from "../../src/report/folder/write_folder.ts";
 
 const loading = later<typeof import("../../src/report/folder/write_folder.ts")>(
   new URL("../../src/report/folder/write_folder.ts", import.meta.url),
 );
-
-/**
- * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
- * into a folder. Where the folder has other results, their files are removed first, so that it never holds files of two
- * audits.
- *
- * @param folder an existing folder
- * @param run what the folder was asked for
- */
-export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
-  await (await loading()).writeAuditFolder(folder, audit, run);
-}
 
 /**
  * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote unless

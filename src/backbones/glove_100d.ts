@@ -6,6 +6,7 @@ import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import subset from "./glove/subset.json" with { type: "json" };
 import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
+import { textBackbone } from "./text_backbone.ts";
 
 /** What is known of `glove-100d`: trained on plain text, which had no labels. */
 export const GLOVE_100D: BackboneLedger = {
@@ -41,16 +42,13 @@ export const GLOVE_100D: BackboneLedger = {
  */
 export async function openGlove100d(): Promise<TextBackbone> {
   const words = await loadWords();
-  return {
-    name: GLOVE_100D.name,
-    modality: "text",
-    dimensions: GLOVE_100D.dimensions,
+  return textBackbone({
     ledger: GLOVE_100D,
     identity: { name: GLOVE_100D.name, ...subset.sha256 },
     batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 async function loadWords(): Promise<WordVectors> {
@@ -84,6 +82,8 @@ async function fetchBytes(url: URL): Promise<ArrayBuffer> {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return await response.arrayBuffer();
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot read the word vectors "${url}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot read the word vectors "${url}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }

@@ -137,6 +137,7 @@ function readable<Content>(root: URL, read: () => Content): Content {
       thrown instanceof Deno.errors.NotCapable
         ? `${what}; allow it with --allow-read=${folder}`
         : `${what}: ${messageOf(thrown)}`,
+      { cause: thrown },
     );
   }
 }

@@ -76,7 +76,9 @@ async function readCached(url: URL, file: PackageFile): Promise<Uint8Array> {
     return await Deno.readFile(url);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) throw damaged(file, "no such file");
-    throw new SurroundingsError(`Cannot open ${file.what}: ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot open ${file.what}: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 

@@ -24,7 +24,7 @@ export async function makeOwnFolder(path: string): Promise<void> {
   try {
     await Deno.mkdir(path, { recursive: true });
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot make "${path}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot make "${path}": ${messageOf(thrown)}`, { cause: thrown });
   }
 }
 

@@ -42,12 +42,14 @@ export class OtherDeviceError extends InputError {
 }
 
 /** A device, and a notice about the choice for its user. */
-export interface OpenedCompute {
+export interface OpenedCompute extends Disposable {
   /** The device; the caller closes it. */
   readonly compute: Compute;
   /** One line for stderr, where `auto` chose something other than a graphics card. */
   readonly notice: string | undefined;
 }
+
+type Chosen = Pick<OpenedCompute, "compute" | "notice">;
 
 /**
  * Opens the device that a user chose: `gpu` a graphics card, `software` a software adapter, `native` the CPU with a BLAS
@@ -63,9 +65,9 @@ export interface OpenedCompute {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const { compute } = await openCompute("auto");
+ * using opened = await openCompute("auto");
+ * const { compute } = opened;
  * assert.deepEqual(await compute.read(compute.tensor(1, 2)), Float32Array.of(0, 0));
- * compute.close();
  * ```
  */
 export async function openCompute(
@@ -77,7 +79,9 @@ export async function openCompute(
     ? await openFirst(as, threads)
     : await openChosen(choice, as, threads);
   const { compute: { device } } = opened;
-  if (!as || (as.class === device.class && as.name === device.name)) return opened;
+  if (!as || (as.class === device.class && as.name === device.name)) {
+    return { ...opened, [Symbol.dispose]: () => opened.compute.close() };
+  }
   opened.compute.close();
   throw new OtherDeviceError(as, device);
 }
@@ -86,7 +90,7 @@ async function openChosen(
   choice: Exclude<DeviceChoice, "auto">,
   as: KnownDevice | undefined,
   threads: number | undefined,
-): Promise<OpenedCompute> {
+): Promise<Chosen> {
   if (choice === "cpu") return { compute: openCpu(), notice: undefined };
   if (choice === "native") {
     const { openNative } = await import("./native/open_native.ts");
@@ -119,7 +123,7 @@ const MISSING = {
 async function openFirst(
   as: KnownDevice | undefined,
   threads: number | undefined,
-): Promise<OpenedCompute> {
+): Promise<Chosen> {
   const card = await orProblem(() => openIfThere("gpu", as));
   if (card.compute) return { compute: card.compute, notice: undefined };
   // A run that began without a library continues without it.

@@ -16,7 +16,7 @@ import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
 import { quotable } from "../basics/printable.ts";
 import { differencesOf, type JsonObject } from "../embeddings/identity.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
-import { writeAuditFolder } from "../report/folder/write_folder.ts";
+import { writeAuditFiles } from "../report/folder/write_folder.ts";
 import { isDivided, type Plan, readPlan, shardsIn } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity, type ShardTask } from "./run_task.ts";
@@ -50,7 +50,7 @@ export async function collectAudit(
 ): Promise<AuditInFolder> {
   const plan = await readPlan(folder);
   await requireDone(folder, plan);
-  return await runInFolder(asked, folder, { ...options, resume: true }, writeAuditFolder, {
+  return await runInFolder(asked, folder, { ...options, resume: true }, writeAuditFiles, {
     begin: (fingerprint) => fixIdentity(folder, fingerprint),
     requireFinished: (unfinished) => requireFinished(folder, plan, unfinished),
     toContinue: "collect again to continue",

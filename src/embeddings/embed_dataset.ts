@@ -24,7 +24,7 @@ import type { PartContent } from "./part_file.ts";
 import { choosePartItems, ownFirst, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
-import type { OpenMode } from "./opening.ts";
+import type { OpenMode } from "./open_mode.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { lockSet } from "./set_lock.ts";
 import { openSetWriter, requireComplete, type SetWriter } from "./writer.ts";
@@ -53,10 +53,17 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is embedded, and by what. */
+export interface Embedded {
+  /** A data set that was opened for the backbone's modality. */
+  readonly dataset: Dataset;
+  /** The backbone. */
+  readonly backbone: AudioBackbone | TextBackbone;
+}
+
 /** Implements {@link embedDataset}, which `doors/embeddings/embed_dataset.ts` documents. */
 export async function embedDataset(
-  dataset: Dataset,
-  backbone: AudioBackbone | TextBackbone,
+  { dataset, backbone }: Embedded,
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {

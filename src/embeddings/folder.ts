@@ -86,7 +86,9 @@ export async function partsIn(folder: string): Promise<Set<number>> {
     const files = (await entryNames(folder)).filter((name) => name.endsWith(".npy"));
     return new Set(files.map(partOfFile).filter((part) => part !== undefined));
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 

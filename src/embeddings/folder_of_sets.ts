@@ -17,14 +17,7 @@ export interface JoinedSets extends StoredSet {
   setOf(row: number): string;
 }
 
-/**
- * Opens a folder whose sub-folders are embedding sets of one backbone. Their rows follow each other in the order of
- * their names, in which numbers count as numbers: `2` comes before `10`.
- *
- * @returns undefined if the folder is a set itself, or holds none
- * @throws {InputError} when one of the sets is unfinished or damaged, or two are of different widths or backbones
- * @throws {SurroundingsError} when the folder or a set cannot be read
- */
+/** Implements {@link openFolderOfSets}, which `doors/embeddings/folder_of_sets.ts` documents. */
 export async function openFolderOfSets(folder: string): Promise<JoinedSets | undefined> {
   if (!await isFolder(folder) || await isFile(join(folder, SET_FILE))) return undefined;
   const { compare } = new Intl.Collator("en", { numeric: true });

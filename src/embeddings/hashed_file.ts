@@ -17,7 +17,7 @@ export async function named<Result>(path: string, body: () => Promise<Result>): 
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
     if (thrown instanceof Deno.errors.NotFound) throw new InputError(`"${path}" does not exist`);
-    throw new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`, { cause: thrown });
   }
 }
 

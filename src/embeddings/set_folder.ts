@@ -210,7 +210,9 @@ export class SetFolder {
       await Deno.remove(path);
     } catch (thrown) {
       if (thrown instanceof Deno.errors.NotFound) return;
-      throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
+      throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`, {
+        cause: thrown,
+      });
     }
   }
 }

@@ -37,12 +37,7 @@ export interface StoredSet {
   visit(isWanted: (row: number) => boolean, visit: VisitItem): Promise<void>;
 }
 
-/**
- * Opens an embedding set. The hashes of its files are checked when they are read to their ends.
- *
- * @throws {InputError} when it is none, it is unfinished, or its files do not match `set.json`
- * @throws {SurroundingsError} when a file exists but cannot be read
- */
+/** Implements {@link openStoredSet}, which `doors/embeddings/stored_set.ts` documents. */
 export async function openStoredSet(folder: string): Promise<StoredSet> {
   const { rows, dim, sha256, identity, fingerprint } = await readComplete(folder);
   if (rows === 0) {

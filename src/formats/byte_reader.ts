@@ -82,7 +82,9 @@ export class ByteReader implements Disposable {
       this.#end += count ?? 0;
       return count !== null;
     } catch (thrown) {
-      throw new SurroundingsError(`Cannot continue reading "${this.#path}": ${messageOf(thrown)}`);
+      throw new SurroundingsError(`Cannot continue reading "${this.#path}": ${messageOf(thrown)}`, {
+        cause: thrown,
+      });
     }
   }
 

@@ -110,7 +110,7 @@ for (const compute of [openCpu(), ...native ? [native] : []]) {
       const configuration = parseConfiguration(text, "audit.json");
       const inputs = await readInputs(configuration, folder);
       const alone = await runAudit(planAudit(configuration, inputs), compute);
-      const runTrainings = runInWorkers(configuration, inputs, compute.device);
+      const runTrainings = runInWorkers({ configuration, inputs }, compute.device);
       const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
       assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
       assert.equal(cellRows(together, configuration), cellRows(alone, configuration));

@@ -49,7 +49,7 @@ Deno.test("the bytes of an embedding set are told before, and shards have whole 
     const bytes = rows.reduce((sum, _, i) => sum + sizeOf(folder, `${i}.wav`), 0);
     assert.equal(estimate.whole.bytesRead, bytes + 2 * sizeOf(manifest));
     const set = join(folder, "set");
-    await embedDataset(dataset, backbone, set, { mode: "create", inference });
+    await embedDataset({ dataset, backbone }, set, { mode: "create", inference });
     await backbone.close();
     // As parts, then as one file.
     const written = 2 * (sizeOf(set, VALUES_FILE) + sizeOf(set, ITEMS_FILE));

@@ -44,9 +44,10 @@ export async function trainAndScore(
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
   const left = new Set(state.unfinished.map(({ projectors }) => projectors));
   requireFinished([...groups.keys()].filter((group) => left.has(groups[group]!.projectors)));
-  if (onPlan) onPlan(await measurePlan(plan, state, compute, onProgress));
+  if (onPlan) onPlan(await measurePlan(plan, state, compute, { onProgress, signal }));
   return await runAudit(plan, compute, {
-    ...(onProgress ? { onProgress } : {}),
+    onProgress,
+    signal,
     runTrainings: runnerOf(plan, state, compute, variants, signal),
     finished: groups.length - state.unfinished.length,
   });
@@ -65,7 +66,7 @@ export function runnerOf(
   signal: AbortSignal | undefined,
 ): TrainingRunner {
   const runner = workersOn(compute, unfinished) > 1
-    ? runInWorkers(configuration, inputs, device, trainer.residual)
-    : runHere(trainer, compute);
+    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, device)
+    : runHere(trainer, compute, { signal });
   return runUntil(signal, finished.around(runner));
 }

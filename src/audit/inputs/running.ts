@@ -15,7 +15,6 @@ import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
-import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
@@ -31,7 +30,7 @@ import type { MissingRun } from "./missing_run.ts";
 import type { Side } from "./sides.ts";
 import { slugOf } from "./slug.ts";
 import { absentSounds, soundsOf } from "./sounds.ts";
-import { standIn } from "./stand_in.ts";
+import { standInRows } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
 export const EMBEDDINGS_FOLDER = "embeddings";
@@ -122,7 +121,7 @@ export async function withBackbone<Result>(
   options: InputOptions & { readonly texts?: readonly string[] },
   work: (backbone: AudioBackbone | TextBackbone, inference: { name: string }) => Promise<Result>,
 ): Promise<Result> {
-  const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote } = options;
+  const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote, signal } = options;
   // Shipped backbones always run on the CPU.
   const inference = await openInference(hasCard(reference, files) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
@@ -136,7 +135,8 @@ export async function withBackbone<Result>(
           ...how,
         });
     const backbone = await open({
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
+      signal,
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
@@ -275,12 +275,6 @@ async function codeIn(folder: string): Promise<string | undefined> {
   const place = await lookAt(folder);
   if (place.kind !== "set" || !place.set.complete) return undefined;
   return codeOf(place.set.identity).embeddings ?? "unknown";
-}
-
-/** Returns placeholder rows with the width of the missing embeddings. */
-function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
-  const rowOf = new Map(kept.map((item, row) => [soundIdOf(item), row]));
-  return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 
 /**

@@ -27,12 +27,16 @@ export const CELLS_FOLDER = "cells";
 const CODE_DIGITS = 16;
 
 /** What the outcomes of trainings depend on, besides their settings and data. */
-export interface Surroundings {
+export interface FinishedTrainingsOptions {
   /** The device that trains, since the last bits depend on it. */
   readonly device: Pick<DeviceDescription, "class" | "name" | "variants">;
   /** Hash of the code of trainings. */
   readonly code: string;
+  /** Called with a note about each damaged file, whose outcome counts as not there. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
+
+type Surroundings = Omit<FinishedTrainingsOptions, "onNote">;
 
 /** The finished trainings in a folder. */
 export class FinishedTrainings {
@@ -51,14 +55,12 @@ export class FinishedTrainings {
    * Finds which outcomes of trainings are there.
    *
    * @param folder the folder of finished trainings; it need not exist
-   * @param onNote called with a note about each damaged file, whose outcome counts as not there
    * @throws {SurroundingsError} when a file exists but cannot be read
    */
   static async open(
     folder: string,
     groups: readonly TrainingGroup[],
-    surroundings: Surroundings,
-    onNote: (note: string) => void,
+    { onNote = () => {}, ...surroundings }: FinishedTrainingsOptions,
   ): Promise<FinishedTrainings> {
     const finished = new FinishedTrainings(folder, surroundings);
     for (const { outcome } of groups.flatMap(distinctMembers)) {
@@ -163,7 +165,9 @@ function namesIn(folder: string): string[] {
     return Array.from(Deno.readDirSync(folder), ({ name }) => name);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return [];
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 
@@ -176,7 +180,9 @@ async function readOutcome(
     await Deno.lstat(path);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
   try {
     return parseOutcome(decodeUtf8(await readInputFile(path), path), identity, path);
@@ -192,6 +198,8 @@ async function prepare(folder: string): Promise<void> {
   try {
     await removePartials(folder);
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot write "${folder}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot write "${folder}": ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }

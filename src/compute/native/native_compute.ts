@@ -79,6 +79,7 @@ export function computeOf(blas: Blas, threads?: number): Compute {
       for (const tensor of [...owned]) release(tensor);
       blas.close();
     },
+    [Symbol.dispose]: () => device.close(),
 
     ...OPERATIONS,
     matrixMultiply,

@@ -117,7 +117,7 @@ export interface PairsAtWork {
 export function compilePairScan(job: BlockJob, dictionary: Dictionary): () => PairsAtWork {
   const { evaluation, rules, policy, suppressions, worst } = job;
   const pairRules = PAIR_RULES.filter((rule) => rules.includes(rule));
-  const look = compileScan(evaluation, pairRules, dictionary, policy);
+  const look = compileScan(evaluation, { rules: pairRules, dictionary }, policy);
   const labels = evaluation.labels.labels.map(({ label }) => label);
   const encoder = new TextEncoder();
   return () => {

@@ -13,8 +13,10 @@ import type { Compute } from "../../compute/compute.ts";
 import { otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { Side } from "../parameters.ts";
 import { EXPORT_TOLERANCE, exportProjector } from "./export_onnx.ts";
+import type { ExportedSide, ExportOptions, ExportRecord } from "./export_record.ts";
+import { makersOf } from "./makers.ts";
 import { ONNX_INPUT, ONNX_OUTPUT } from "./onnx_projector.ts";
-import { makersOf, type ProjectorFile, readProjectorFile } from "./projector_file.ts";
+import { type ProjectorFile, readProjectorFile } from "./projector_file.ts";
 
 const EXPORT_FILE = "export.json";
 const EXPORT_SCHEMA = "earnest/export/1";
@@ -26,69 +28,18 @@ export const EXPORT_FOLDER: FolderKind = {
   names: ["audio.onnx", "text.onnx", EXPORT_FILE].map((name) => ({ name })),
 };
 
-/** How projectors are exported into a folder. */
-export interface ExportOptions {
-  /** Whether an earlier export in the folder is replaced; default no. */
-  readonly force?: boolean | undefined;
-  /** Called with notes for the user, one line each. */
-  readonly onNote?: ((note: string) => void) | undefined;
-}
-
-/** One exported side. */
-export interface ExportedSide {
-  /** Name of its file. */
-  readonly file: string;
-  /** SHA-256 of the file's bytes. */
-  readonly sha256: string;
-  /** Its input: a backbone's embeddings, as they are. */
-  readonly input: { readonly name: string; readonly columns: number };
-  /** Its output: rows of length one in the shared space. */
-  readonly output: { readonly name: string; readonly columns: number };
-  /** The comparison of onnxruntime's output with our own on random rows. */
-  readonly checked: {
-    /** Number of rows that were compared. */
-    readonly rows: number;
-    /** Largest difference of any number. */
-    readonly largestDifference: number;
-    /** Largest difference that is accepted. */
-    readonly tolerance: number;
-  };
-}
-
-/** The content of `export.json`. */
-export interface ExportRecord {
-  /** `earnest/export/1` */
-  readonly schema: string;
-  /** SHA-256 of the projector file. */
-  readonly projector: string;
-  /** The exported sides: audio, then text. */
-  readonly sides: readonly ExportedSide[];
-  /** The runtime that ran the files for the comparison. */
-  readonly runtime: string;
-  /** The device that they were compared with. */
-  readonly device: string;
-}
-
-/**
- * Exports both projectors of a file, as the command `export` does, and compares each with our own projections.
- *
- * @param path of the projector file
- * @param folder to write, in a folder that exists
- * @throws {InputError} when the file is no projector file, or something is in the folder that may not be replaced
- * @throws {CheckFailedError} when an exported projector differs from ours by more than 1e-5
- * @throws {SurroundingsError} when the folder cannot be written
- */
+/** Implements {@link exportIntoFolder}, which `doors/projector/export_into_folder.ts` documents. */
 export async function exportIntoFolder(
-  path: string,
-  folder: string,
   compute: Compute,
-  { force = false, onNote = () => {} }: ExportOptions = {},
+  { path, folder }: { readonly path: string; readonly folder: string },
+  { force = false, onNote = () => {}, signal }: ExportOptions = {},
 ): Promise<ExportRecord> {
+  signal?.throwIfAborted();
   return await fillFolder(folder, EXPORT_FOLDER, { force, onNote }, async (filling) => {
     filling.protect([path]);
     const file = await readProjectorFile(path, compute.viewAlignment);
     (await otherCodeNotes(makersOf(file, ["audio", "text"]))).forEach(onNote);
-    const sides = await writeSides(filling.folder, file, compute);
+    const sides = await writeSides(filling.folder, file, compute, signal);
     const { runtime } = onnxIdentity({});
     const device = compute.device.name;
     const record = { schema: EXPORT_SCHEMA, projector: file.sha256, sides, runtime, device };
@@ -102,11 +53,13 @@ async function writeSides(
   folder: string,
   file: ProjectorFile,
   compute: Compute,
+  signal: AbortSignal | undefined,
 ): Promise<ExportedSide[]> {
   const thread = new ModelThread();
   try {
     const sides: ExportedSide[] = [];
     for (const side of ["audio", "text"] as const) {
+      signal?.throwIfAborted();
       sides.push(await writeSide(folder, file, side, compute, thread));
     }
     return sides;

@@ -12,7 +12,7 @@ import { lockPlace } from "../../basics/output/output_folder.ts";
 import { isThere, realPlace } from "../../basics/output/place.ts";
 import { stampOf } from "../../basics/output/stamp.ts";
 import { quotable } from "../../basics/printable.ts";
-import type { OpenMode } from "../../embeddings/opening.ts";
+import type { OpenMode } from "../../embeddings/open_mode.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
 import { CHECKPOINT_SCHEMA } from "../checkpoint.ts";
 import { PROJECTOR_SCHEMA } from "../stored_projectors.ts";
@@ -162,7 +162,9 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
       await Deno.remove(this.checkpoint);
     } catch (thrown) {
       if (thrown instanceof Deno.errors.NotFound) return;
-      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`);
+      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`, {
+        cause: thrown,
+      });
     }
   }
 

@@ -40,8 +40,15 @@ import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
 
-/** Implements {@link writeAuditFolder}, which `doors/report/write_folder.ts` documents. */
-export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
+/**
+ * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
+ * into a folder. Where the folder has other results, their files are removed first, so that it never holds files of two
+ * audits.
+ *
+ * @param folder an existing folder
+ * @param run what the folder was asked for
+ */
+export async function writeAuditFiles(folder: string, audit: Audit, run: AuditRun): Promise<void> {
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);
   const input = { results, cells: parseCells(cells, CELLS_FILE), maps, run };
@@ -163,6 +170,6 @@ async function removeFile(path: string): Promise<void> {
     await Deno.remove(path);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return;
-    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
+    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`, { cause: thrown });
   }
 }
