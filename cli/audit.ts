@@ -3,10 +3,18 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { keepsAnything } from "../src/audit/folder/content.ts";
 import type { AuditRunOptions } from "../src/audit/folder/options.ts";
+import type { PlanSummary } from "../src/audit/folder/plan_summary.ts";
 import { previewAudit } from "../src/audit/folder/preview.ts";
 import { TO_CONTINUE } from "../src/audit/folder/work_in_folder.ts";
 import { auditIntoFolder } from "../src/report/folder/audit_into_folder.ts";
 import { noteText } from "./audit_notes.ts";
+import {
+  auditInWorkers,
+  collectTask,
+  plannedShards,
+  type ShardedAudit,
+  trainTask,
+} from "./audit_task.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { commandLine } from "./command_line.ts";
 import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
@@ -15,8 +23,12 @@ import { continuedOnce } from "./lost_device.ts";
 import { command, itemTimeoutOption, strictOption } from "./options.ts";
 import { planText } from "./plan_text.ts";
 import { notesText, prospectsText } from "./prospects_text.ts";
-import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import type { ProgressDisplay } from "./progress.ts";
 import { printResults } from "./results_text.ts";
+import { chosenShard, shardOption } from "./shards.ts";
+import { counted } from "./table.ts";
+import { besideOption, workerProgress } from "./worker.ts";
+import { seatsFor, type WorkerCount, workersOption } from "./workers.ts";
 import { wrap } from "./wrap.ts";
 
 interface AuditOptions extends DeviceOptions, CardOptions {
@@ -26,6 +38,9 @@ interface AuditOptions extends DeviceOptions, CardOptions {
   dryRun: boolean;
   itemTimeout: number;
   strict: boolean;
+  shard?: string;
+  workers?: WorkerCount;
+  beside?: number;
 }
 
 /** The `audit` command. */
@@ -39,6 +54,9 @@ export function auditCommand(): Command {
   )
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")
+    .addOption(shardOption().conflicts("force"))
+    .addOption(workersOption())
+    .addOption(besideOption())
     .option("--resume", "continue an unfinished audit", false)
     .option("--force", "start over; with --resume, keep the trainings that are the same", false)
     .addOption(
@@ -52,27 +70,44 @@ export function auditCommand(): Command {
 }
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
-  const { out, resume, force, dryRun, json } = options;
-  const progress = progressDisplay(options.quiet);
+  const { out, dryRun } = options;
+  const progress = workerProgress(options);
   const asked = await runOptions(options, progress);
-  const work = async () => {
-    if (dryRun) return await printPlan(path, options, asked);
-    const note = (line: string) => progress.note(wrap(line, "earnest: "));
-    const { results } = await continuedOnce((isContinued) =>
-      auditIntoFolder(path, out, {
-        ...asked,
-        resume: resume || isContinued,
-        force,
-        command: commandLine(),
-        onPlan: progress.isShown ? (plan) => note(planText(plan)) : undefined,
-      }), note);
-    progress.stop();
-    printResults(results, out, json);
-  };
+  const work = () => dryRun ? printPlan(path, options, asked) : run(path, options, asked, progress);
   const hint = () => {
     if (!dryRun && keepsAnything(out)) console.error(`\nWhat is finished is kept; ${TO_CONTINUE}.`);
   };
   await interruptible(hint, work).finally(() => progress.stop());
+}
+
+/** Runs the audit, a shard of it, or what is left when all shards are done. */
+async function run(
+  config: string,
+  { out, resume, force, json, ...options }: AuditOptions,
+  asked: AuditRunOptions,
+  progress: ProgressDisplay,
+): Promise<void> {
+  const note = (line: string) => progress.note(wrap(line, "earnest: "));
+  const whole = {
+    ...asked,
+    force,
+    command: commandLine(),
+    onPlan: progress.isShown ? (plan: PlanSummary) => note(planText(plan)) : undefined,
+  };
+  const audit: ShardedAudit = { config, out, asked: { ...whole, onPlan: undefined } };
+  const shard = options.shard === undefined ? undefined : chosenShard(options.shard);
+  if (shard !== undefined && shard.kind !== "collect") {
+    return await continuedOnce(() => trainTask(audit, shard, json), note);
+  }
+  const seats = await seatsFor(options.workers, out, note);
+  const results = await continuedOnce(async (isContinued) => {
+    if (shard !== undefined) return await collectTask(audit);
+    const isResumed = resume || isContinued;
+    if (seats !== undefined) return await auditInWorkers(audit, isResumed, seats, progress);
+    return (await auditIntoFolder(config, out, { ...whole, resume: isResumed })).results;
+  }, note);
+  progress.stop();
+  printResults(results, out, json);
 }
 
 /** What both the audit and its plan are asked. */
@@ -96,7 +131,7 @@ async function runOptions(
 
 async function printPlan(
   path: string,
-  { out, resume, json }: AuditOptions,
+  { out, resume, shard, json }: AuditOptions,
   asked: AuditRunOptions,
 ): Promise<void> {
   const plan = await previewAudit(path, out, {
@@ -108,7 +143,13 @@ async function printPlan(
       else asked.onNote?.(note, about);
     },
   });
-  if (json) return console.log(safeJson(plan));
+  const shards = await plannedShards(out, shard, plan.trainings);
+  if (json) return console.log(safeJson(shards.length === 0 ? plan : { ...plan, shards }));
   const notes = notesText(plan.notes, plan);
-  console.log([wrap(planText(plan), ""), ...notes, prospectsText(plan)].join("\n\n"));
+  const shares = shards.map(({ shard, of, trainings }) =>
+    `Shard ${shard} of ${of}: ${counted(trainings, "training")}.`
+  );
+  console.log(
+    [wrap(planText(plan), ""), ...shares, ...notes, prospectsText(plan)].join("\n\n"),
+  );
 }

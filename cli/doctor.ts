@@ -2,6 +2,7 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0";
 import { CheckFailedError } from "../src/basics/errors.ts";
+import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";
 import { openCompute } from "../src/compute/open.ts";
@@ -34,8 +35,8 @@ async function doctor(options: CommonOptions): Promise<void> {
   // The opening of a device that is not there throws what its user must know.
   if (checked.length === 0) await openCompute(options.device);
   if (options.json) {
-    const { cards, advice } = survey;
-    console.log(safeJson({ version: VERSION, checked, cards, advice }));
+    const { cards, selection, advice } = survey;
+    console.log(safeJson({ version: VERSION, checked, cards, selection, advice }));
   } else printDevices(survey, checked);
   const wrong = checked.flatMap(({ device, checks }) =>
     checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)
@@ -52,7 +53,10 @@ async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]
   }
 }
 
-function printDevices({ cards, advice }: Survey, checked: readonly CheckedDevice[]): void {
+function printDevices(
+  { cards, selection, advice }: Survey,
+  checked: readonly CheckedDevice[],
+): void {
   console.log(`Earnest ${VERSION}, Deno ${Deno.version.deno}, ${Deno.build.os} ${Deno.build.arch}`);
   for (const { device, checks } of checked) {
     console.log(`\n${device.name} (${device.class}; --device ${device.choice})`);
@@ -65,6 +69,9 @@ function printDevices({ cards, advice }: Survey, checked: readonly CheckedDevice
   }
   console.log();
   for (const { pciAddress, details } of cards) console.log(`Card at ${pciAddress}: ${details}`);
+  for (const [name, value] of Object.entries(selection)) {
+    console.log(`${name} asks for one of them: ${printable(value)}`);
+  }
   for (const sentence of advice) console.log(wrap(sentence, ""));
   if (advice.length === 0) console.log("Nothing is missing.");
 }

@@ -36,15 +36,19 @@ import {
   strictOption,
   whereOption,
 } from "./options.ts";
-import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import type { ProgressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
 import { shardOption } from "./shards.ts";
+import { besideOption, workerProgress } from "./worker.ts";
+import { type WorkerCount, workersOption } from "./workers.ts";
 
 interface EmbedOptions extends CommonOptions, CardOptions, DraftOptions, DryRunOptions {
   backbone?: string;
   embeddings?: string;
   out: string;
   shard?: string;
+  workers?: WorkerCount;
+  beside?: number;
   resume: boolean;
   force: boolean;
   strict: boolean;
@@ -79,10 +83,12 @@ export function embedCommand(): Command {
         "--embeddings <file>",
         "take ready-made ones instead: .npy, .npz, .safetensors, .parquet, .csv, .jsonl (file#name " +
           "chooses an array)",
-      ).conflicts(["backbone", "ledger", "modality", "shard"]),
+      ).conflicts(["backbone", "ledger", "modality", "shard", "workers"]),
     )
     .requiredOption("--out <folder>", "embedding set to write")
     .addOption(shardOption())
+    .addOption(workersOption())
+    .addOption(besideOption())
     .option("--resume", "continue an unfinished set", false)
     .addOption(
       new Option("--force", "replace an embedding set; starts over; not with --shard")
@@ -108,7 +114,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   const { out, force, embeddings, backbone } = options;
   const array = embeddings && splitArrayName(embeddings).file;
   protectInputs(out, force, [path, array, backbone]);
-  const progress = progressDisplay(options.quiet);
+  const progress = workerProgress(options);
   if (options.dryRun) return await printEmbedEstimate(path, options, progress);
   const advice = force ? "--resume in place of --force" : "--resume";
   const hint = () => console.error(`\nWhat is finished is kept; use ${advice} to continue.`);

@@ -62,6 +62,11 @@ function isHangUpIgnored(): boolean {
   }
 }
 
+/** Ends the command as a termination signal does. */
+export function endTerminated(): never {
+  return end(ENDINGS.SIGTERM!);
+}
+
 function end({ code, word }: Ending): never {
   for (const cleanUp of cleanups) cleanUp();
   try {

@@ -43,8 +43,16 @@ function arrayEnvironment(isAsked: boolean): ArrayEnvironment {
 /** This command line, as `collect` runs it again. */
 export function dividedCommand(command: ShardedCommand): DividedCommand {
   const [, ...args] = Deno.args;
-  const words = args.filter((word, i) =>
-    word !== "--shard" && args[i - 1] !== "--shard" && !word.startsWith("--shard=")
+  return { command, words: wholeWords(args), directory: Deno.cwd() };
+}
+
+/** Options that say which part of the work a process does, each with a value. */
+const PARTS = ["--shard", "--workers", "--beside"];
+
+/** The words of a command line without those that say which part of the work it does. */
+export function wholeWords(words: readonly string[]): string[] {
+  return words.filter((word, i) =>
+    !PARTS.includes(word) && !PARTS.includes(words[i - 1] ?? "") &&
+    !PARTS.some((option) => word.startsWith(`${option}=`))
   );
-  return { command, words, directory: Deno.cwd() };
 }

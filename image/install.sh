@@ -1,5 +1,5 @@
 #!/bin/sh
-# What Earnest needs on Debian 12: the Vulkan loader, a software adapter, the libraries that NVIDIA's Vulkan driver
+# What Earnest needs on Debian 12: OpenBLAS, the Vulkan loader, a software adapter, the libraries that NVIDIA's Vulkan driver
 # loads, and Deno, pinned by its hash. The Dockerfile, the Apptainer definition and try.sh run these lines, as root.
 set -eu
 
@@ -20,7 +20,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -q
 # libegl1, libx11-6 and libxext6: without them NVIDIA's driver, which is mounted into a container, does not load.
 apt-get install -y -q --no-install-recommends \
-  ca-certificates curl libvulkan1 mesa-vulkan-drivers libegl1 libx11-6 libxext6
+  ca-certificates curl libopenblas0-pthread libvulkan1 mesa-vulkan-drivers libegl1 libx11-6 libxext6
 rm -rf /var/lib/apt/lists/*
 
 archive=$(mktemp)

@@ -14,7 +14,7 @@
 ;; depend on nothing but the samples.
 ;;
 ;; Five seconds from 44,100 to 32,000 Hz take a sixth of the time of the same loop in TypeScript.
-;; `deno run -A scripts/make_polyphase.ts` makes polyphase.wasm of it; a test checks that they agree.
+;; `deno run -A scripts/make_wasm.ts` makes polyphase.wasm of it; a test checks that they agree.
 (module
   (memory (export "memory") 1)
   (func (export "multiplyBlock")

@@ -11,8 +11,8 @@ const loading = later<typeof import("../../src/backbones/inference.ts")>(
 );
 
 /**
- * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` WebAssembly,
- * `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
+ * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` and `native`
+ * WebAssembly, `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
  * software adapter (mn04: 10 ms against 300 a clip).
  *
  * @throws {DeviceError} when `gpu` or `software` was chosen and does not exist or does not open

@@ -2,6 +2,7 @@
  * Prepares clips in workers, so that decoding overlaps with inference.
  * @module
  */
+import { ownCores } from "../basics/cores.ts";
 import { InputError, SurroundingsError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { ITEM_TIMEOUT_SECONDS, leaveBehind, TimedOut, watch } from "../basics/time_limit.ts";
@@ -27,7 +28,7 @@ const MOST_WORKERS = 8;
  * 8.3 s with two workers, 10.8 s with one).
  */
 export function clipWorkersBeside(threads: number): number {
-  const left = Math.max(0, navigator.hardwareConcurrency - threads);
+  const left = Math.max(0, ownCores() - threads);
   return Math.min(MOST_WORKERS, left + 1);
 }
 

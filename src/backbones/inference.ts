@@ -23,7 +23,7 @@ export interface Inference extends Disposable {
 
 /** Implements {@link openInference}, which `doors/backbones/inference.ts` documents. */
 export async function openInference(choice: DeviceChoice): Promise<Inference> {
-  if (choice === "cpu") return wasm(undefined);
+  if (choice === "cpu" || choice === "native") return wasm(undefined);
   if (choice !== "auto") return await webgpu(choice, await requireAdapter(choice));
   const adapter = await findAdapter("gpu");
   if (!adapter) return wasm(`${await whyNoCard()}; models run on the CPU`);

@@ -48,6 +48,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/code_hashes.json",
   "src/basics/code_hashes.ts",
   "src/basics/code_rooms.ts",
+  "src/basics/cores.ts",
   "src/basics/errors.ts",
   "src/basics/expected.ts",
   "src/basics/nearest.ts",

@@ -12,7 +12,7 @@ import { describeAdapter } from "./webgpu/adapter.ts";
 /** A device that can be opened. */
 export interface SurveyedDevice extends DeviceDescription {
   /** The value of `--device` that selects it. */
-  readonly choice: "gpu" | "software" | "cpu";
+  readonly choice: "gpu" | "software" | "native" | "cpu";
   /** WebGPU limits that bound the size of tensors; none on the CPU. */
   readonly limits: Readonly<Record<string, number>>;
   /** WebGPU features. */
@@ -21,10 +21,12 @@ export interface SurveyedDevice extends DeviceDescription {
 
 /** Devices, best first, and advice. */
 export interface Survey {
-  /** Hardware adapter, software adapter and CPU, as far as they exist. */
+  /** Hardware adapter, software adapter, native CPU and CPU, as far as they exist. */
   readonly devices: readonly SurveyedDevice[];
   /** The cards that NVIDIA's driver shows to this process: with several, which of them it got. */
   readonly cards: readonly Card[];
+  /** The variables by which this process asks Mesa's device-select layer for one of several cards. */
+  readonly selection: Readonly<Record<string, string>>;
   /** One sentence for each missing part and how to install it; empty when nothing is missing. */
   readonly advice: readonly string[];
 }
@@ -35,6 +37,8 @@ const LIMITS = [
   "maxComputeInvocationsPerWorkgroup",
   "maxComputeWorkgroupStorageSize",
 ] as const;
+
+const SELECTORS = ["DRI_PRIME", "MESA_VK_DEVICE_SELECT"];
 
 /** Lists devices without opening them. */
 export async function surveyDevices(): Promise<Survey> {
@@ -49,19 +53,32 @@ export async function surveyDevices(): Promise<Survey> {
       features: [...adapter.features].sort(),
     });
   }
+  const { surveyNative } = await import("./native/open_native.ts");
+  const native = await surveyNative();
+  if (native.device) devices.push({ ...native.device, choice: "native", limits: {}, features: [] });
   devices.push({ ...openCpu().device, choice: "cpu", limits: {}, features: [] });
   const seen = await readSurroundings();
-  return { devices, cards: seen.cards, advice: adviceOn(devices, diagnose(seen)) };
+  const { cards, environment } = seen;
+  const selection = Object.fromEntries(
+    SELECTORS.filter((name) => environment[name] !== undefined)
+      .map((name) => [name, environment[name]!]),
+  );
+  const advice = adviceOn(devices, diagnose(seen), native.missing);
+  return { devices, cards, selection, advice };
 }
 
 function adviceOn(
   devices: readonly SurveyedDevice[],
   diagnosis: Diagnosis | undefined,
+  noNative: string | undefined,
 ): string[] {
   const has = (choice: string) => devices.some((device) => device.choice === choice);
   const advice: string[] = [];
   if (diagnosis && !has("gpu")) advice.push(sentence(diagnosis));
-  if (!has("gpu") && !has("software")) {
+  if (!has("gpu") && noNative !== undefined) {
+    advice.push(`${noNative}. Without a graphics card it is the fastest device.`);
+  }
+  if (!has("gpu") && !has("software") && noNative !== undefined) {
     advice.push(
       "No WebGPU adapter answers, so the CPU device is used: apt-get install " +
         "mesa-vulkan-drivers libvulkan1 brings a software adapter, about three times as fast.",

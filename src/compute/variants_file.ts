@@ -21,7 +21,7 @@ export const VARIANTS_FILE = "variants.json";
 
 /** The content of the file, without the schema's name. */
 export interface KeptVariants {
-  /** The device and its kernels; a CPU has only one. */
+  /** The device and its kernels; on the CPU its name says what computes. */
   readonly device: KnownDevice;
   /** Whether the kernels are the defaults for the device's class, or chosen by a tuning run. */
   readonly origin: "shipped" | "tuned";
@@ -40,7 +40,7 @@ const schema = z.strictObject({
   origin: z.enum(["shipped", "tuned"]),
   device: z.discriminatedUnion("class", [
     z.strictObject({ class: z.enum(["hardware", "software"]), name, variants }),
-    z.strictObject({ class: z.literal("cpu"), name }),
+    z.strictObject({ class: z.enum(["native", "cpu"]), name }),
   ]),
   measurements: z.array(z.strictObject({
     shapes: z.enum(SHAPE_CLASSES),

@@ -17,6 +17,8 @@ export interface KernelOptions {
   readonly variants?: KeptVariants | undefined;
   /** Whether the adapter's kernels are timed first, to take the fastest; default no. */
   readonly tune?: boolean | undefined;
+  /** Threads of the native device; default those that its library takes. */
+  readonly threads?: number | undefined;
   /** Called as tuning proceeds. */
   readonly onProgress?: OnProgress | undefined;
   /** Ends the tuning after the kernel at hand, with its reason. */
@@ -40,10 +42,18 @@ export interface KernelOptions {
  * ```
  */
 export async function withKernels<Result>(
-  { device = "auto", variants: earlier, tune = false, onProgress, onNote, signal }: KernelOptions,
+  {
+    device = "auto",
+    variants: earlier,
+    tune = false,
+    threads,
+    onProgress,
+    onNote,
+    signal,
+  }: KernelOptions,
   work: (compute: Compute, variants: KeptVariants) => Promise<Result>,
 ): Promise<Result> {
-  const { compute: opened, notice } = await openCompute(device, earlier?.device);
+  const { compute: opened, notice } = await openCompute(device, earlier?.device, threads);
   if (notice !== undefined) onNote?.(notice);
   const { compute, variants } = tune
     ? await tuned(opened, endingReports({ onProgress, signal }), onNote)
@@ -65,7 +75,7 @@ async function tuned(
   onNote: (note: string) => void = () => {},
 ): Promise<{ compute: Compute; variants: KeptVariants }> {
   const { device } = compute;
-  if (device.class === "cpu") {
+  if (device.class === "cpu" || device.class === "native") {
     onNote("there is nothing to tune on the CPU");
     return { compute, variants: { device, origin: "shipped" } };
   }

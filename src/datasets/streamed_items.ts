@@ -15,6 +15,8 @@ const ID = "id";
 export interface StreamedItems {
   /** Number of items, a row each. */
   readonly rows: number;
+  /** SHA-256 of the manifest. */
+  readonly sha256: string;
   /**
    * Reads the manifest once.
    *
@@ -68,6 +70,7 @@ export async function streamItems(path: string): Promise<StreamedItems | undefin
   const { sha256 } = read;
   return {
     rows: count,
+    sha256,
     visit: (isWanted, visit) => visitRows(path, sha256, isWanted, visit),
   };
 }

@@ -12,6 +12,7 @@ import { isThere } from "../basics/output/place.ts";
 import { COLLECTED_FILE, RANGES_FILE } from "../basics/output/shard_names.ts";
 import { parseJson } from "../basics/parse_json.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
+import { isAuditCollected } from "./audit_shards.ts";
 import { isCollectedSet } from "./embed_shards.ts";
 import { isDivided, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
 
@@ -31,6 +32,10 @@ export type CollectedOutput = "set" | "output";
  */
 export async function collectedOutput(folder: string): Promise<CollectedOutput | undefined> {
   if (!isDivided(folder)) return await isCollectedSet(folder) ? "set" : undefined;
+  // The results of an audit say themselves what they are of.
+  if ((await readPlan(folder)).command === "audit") {
+    return await isAuditCollected(folder) ? "output" : undefined;
+  }
   const path = join(shardsIn(folder), COLLECTED_FILE);
   if (!isThere(path)) return undefined;
   try {

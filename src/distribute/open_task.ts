@@ -59,6 +59,28 @@ export async function openTask(
 ): Promise<PlannedTask> {
   const previewed = await previewPlan(folder, choice, divided);
   const plan = isDivided(folder) ? previewed : await writePlan(folder, previewed);
+  return taskOf(plan, choice, divided, folder);
+}
+
+/**
+ * Finds the shards of a task as {@link openTask} does, and writes nothing.
+ *
+ * @throws {InputError} as {@link openTask}
+ */
+export async function previewTask(
+  folder: string,
+  choice: TaskChoice,
+  divided: DividedCommand,
+): Promise<PlannedTask> {
+  return taskOf(await previewPlan(folder, choice, divided), choice, divided, folder);
+}
+
+function taskOf(
+  plan: Plan,
+  choice: TaskChoice,
+  divided: DividedCommand,
+  folder: string,
+): PlannedTask {
   if (plan.command !== divided.command) {
     throw new InputError(
       `"${

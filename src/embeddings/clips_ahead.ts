@@ -40,6 +40,12 @@ export class ClipsAhead {
     return taken;
   }
 
+  /** Leaves out the next files: what is under way for them is prepared in vain. */
+  skip(count: number): void {
+    const dropped = this.#underWay.splice(0, count).length;
+    this.#started += count - dropped;
+  }
+
   #start(): void {
     while (this.#underWay.length < this.#workers.ahead && this.#started < this.#files.length) {
       const file = this.#files[this.#started++]!;

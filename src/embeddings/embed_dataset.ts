@@ -21,7 +21,7 @@ import { readEmbeddingSet } from "./reading.ts";
 import type { SetItem, UnreadableItem } from "./embedding_set.ts";
 import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
-import { choosePartItems, partLength, type Shard } from "./parts.ts";
+import { choosePartItems, ownFirst, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
 import type { OpenMode } from "./open_mode.ts";
@@ -35,6 +35,8 @@ export interface EmbedOptions {
   readonly mode: OpenMode;
   /** The share of the parts to compute; default all. */
   readonly shard?: Shard | undefined;
+  /** Whether a shard continues with the parts of others until the set is complete: no process waits for another. */
+  readonly helps?: boolean;
   /** Whether an item that cannot be read, or whose file is unusual, ends the run. */
   readonly strict?: boolean;
   /** The device that models run on. */
@@ -89,10 +91,11 @@ export async function embedUnderLock(
     environment: environmentOf(options),
     mode: options.mode,
     shard: options.shard,
+    helps: options.helps ?? false,
     retriesTimedOut: true,
     onNote: options.onNote,
   });
-  const all = (await writer.pending()).map((part) => {
+  const all = ownFirst(await writer.pending(), options.shard).map((part) => {
     const start = part * cut.partItems;
     return { part, items: items.slice(start, start + partLength(cut, part)) };
   });
@@ -112,7 +115,7 @@ export async function embedUnderLock(
     throw thrown;
   }
   const summary = await writer.finish();
-  if (options.shard === undefined) requireComplete(summary, folder);
+  if (options.shard === undefined || options.helps) requireComplete(summary, folder);
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
   if (options.strict) requireUsual(summary);
   return summary;
@@ -164,6 +167,12 @@ async function embedParts(
   const breathe = breather();
   let done = 0;
   for (const { part, items } of parts) {
+    // Another process may have been here.
+    if (options.helps && !await writer.isMissing(part)) {
+      embedder.skipNext(items);
+      done += items.length;
+      continue;
+    }
     const content = await embedPart(
       embedder,
       items,

@@ -22,6 +22,8 @@ export interface ItemEmbedder {
   readonly batch: number;
   /** Returns the outcomes of the next items, in order. */
   embedNext(items: readonly DatasetItem[]): Promise<Outcome[]>;
+  /** Leaves out the next items. */
+  skipNext(items: readonly DatasetItem[]): void;
   /** What was unusual about the files of the items so far, one line for each, by the item's id. */
   readonly unusual: ReadonlyMap<string, string>;
   /** Notes about all items that were embedded, one line each. */
@@ -57,6 +59,7 @@ export function soundEmbedder(
       const embeddings = (await embedAll(read.map(({ id }, i) => [id, inputs[i]!]))).values();
       return prepared.map((one) => "reason" in one ? one : embeddings.next().value!);
     },
+    skipNext: (items) => clips.skip(items.length),
     notes: () => [],
   };
 }
@@ -136,6 +139,7 @@ export function textEmbedder(backbone: TextBackbone): TextEmbedder {
         }
       }
     },
+    skipNext() {},
     notes() {
       if (unknown.size === 0) return [];
       const shown = [...unknown].slice(0, SHOWN_WORDS).map(quotable).join(", ");

@@ -48,6 +48,10 @@ function joinSets(
     columns: first.columns,
     identity: first.identity,
     sets,
+    async hashes() {
+      const all = await Promise.all(sets.map((set) => set.hashes()));
+      return Object.fromEntries(all.map((hashes, i) => [names[i]!, hashes]));
+    },
     setOf: (row) => names[starts.findLastIndex((start) => start <= row)]!,
     async *blocks(from, to) {
       for (const [i, set] of sets.entries()) {

@@ -46,7 +46,10 @@ export async function beginSet(
   mode: OpenMode,
   shard: Shard | undefined,
 ): Promise<SetFile> {
-  const allowed = (place: Place) => checkAllowed(place, name, plan, mode, shard);
+  const allowed = (place: Place) => {
+    checkPlace(place, name, mode, shard !== undefined);
+    if (place.kind === "set") checkSameSet(place.set, name, plan);
+  };
   const before = await lookAt(folder);
   allowed(before);
   if (before.kind === "set") return before.set;
@@ -67,26 +70,25 @@ export async function beginSet(
   return set;
 }
 
-function checkAllowed(
-  place: Place,
-  name: string,
-  plan: SetPlan,
-  mode: OpenMode,
-  shard: Shard | undefined,
-): void {
+/**
+ * Makes sure that a set may be written at a place.
+ *
+ * @param name the name of its folder in messages
+ * @param isShard whether this process joins others without being asked to resume
+ * @throws {InputError} when something is there that the mode does not allow
+ */
+export function checkPlace(place: Place, name: string, mode: OpenMode, isShard: boolean): void {
   if (place.kind === "missing" || place.kind === "blank") return;
   if (place.kind === "other") {
     throw new InputError(`"${name}" exists and is not an embedding set; choose another --out`);
   }
-  if (mode === "create" && shard === undefined) {
-    throw new InputError(
-      place.set.complete
-        ? `"${name}" is an embedding set already; replace it with --force, or choose another --out`
-        : `"${name}" is an unfinished embedding set; use --resume to continue it, --force to replace it, ` +
-          "or choose another --out",
-    );
-  }
-  checkSameSet(place.set, name, plan);
+  if (mode !== "create" || isShard) return;
+  throw new InputError(
+    place.set.complete
+      ? `"${name}" is an embedding set already; replace it with --force, or choose another --out`
+      : `"${name}" is an unfinished embedding set; use --resume to continue it, --force to replace it, ` +
+        "or choose another --out",
+  );
 }
 
 /**

@@ -78,6 +78,25 @@ export function shardParts(cut: Cut, shard: Shard = { index: 0, count: 1 }): num
   return parts;
 }
 
+/**
+ * Puts the parts of a process first. Those of others follow from the last one on, since the others begin with their
+ * first ones.
+ *
+ * @param parts ascending
+ * @param shard the process; without it, the parts stay as they are
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(ownFirst([0, 1, 2, 3, 4], { index: 1, count: 2 }), [1, 3, 4, 2, 0]);
+ * ```
+ */
+export function ownFirst(parts: readonly number[], shard: Shard | undefined): readonly number[] {
+  if (shard === undefined) return parts;
+  const isOwn = (part: number) => part % shard.count === shard.index % shard.count;
+  return [...parts.filter(isOwn), ...parts.filter((part) => !isOwn(part)).reverse()];
+}
+
 /** Returns the name of one of a part's files. */
 export function partFile(part: number, ending: "npy" | "jsonl"): string {
   return `shard-${String(part).padStart(6, "0")}.${ending}`;

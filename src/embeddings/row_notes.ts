@@ -5,6 +5,7 @@
  */
 import type { Matrix } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
+import type { StoredSet } from "./stored_set.ts";
 
 /**
  * Returns at most one note for a set.
@@ -27,6 +28,18 @@ export function rowNotes(name: string, set: Matrix, ids?: readonly string[]): st
   return tally.notes(name, ids?.[tally.firstZero ?? 0]);
 }
 
+/** What was counted of some rows, to be added to what was counted of the rows before them. */
+export interface RowCounts {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of rows of zeros. */
+  readonly zeros: number;
+  /** The first of them, where the first row that was counted is 0; absent without any. */
+  readonly firstZero?: number | undefined;
+  /** The values of every row; absent where rows differ, or there are none. */
+  readonly same?: readonly number[] | undefined;
+}
+
 /** What {@link rowNotes} says of rows that come in blocks. */
 export class RowTally {
   #rows = 0;
@@ -44,6 +57,27 @@ export class RowTally {
       this.#zeros++;
       this.#firstZero ??= this.#rows + row;
     }
+    this.#rows += rows;
+  }
+
+  /** What was counted so far. */
+  get counts(): RowCounts {
+    return {
+      rows: this.#rows,
+      zeros: this.#zeros,
+      ...(this.#firstZero === undefined ? {} : { firstZero: this.#firstZero }),
+      ...(this.#first && this.#areSame ? { same: [...this.#first] } : {}),
+    };
+  }
+
+  /** Adds what was counted of the next rows. */
+  addCounts({ rows, zeros, firstZero, same }: RowCounts): void {
+    if (rows === 0) return;
+    const row = Float32Array.from(same ?? []);
+    this.#first ??= row;
+    this.#areSame &&= same !== undefined && areAll(row, this.#first);
+    this.#zeros += zeros;
+    if (firstZero !== undefined) this.#firstZero ??= this.#rows + firstZero;
     this.#rows += rows;
   }
 
@@ -74,6 +108,19 @@ export class RowTally {
     const row = `row ${this.#firstZero + 1}${named}`;
     return [`Of ${this.#rows} rows of ${quoted}, ${this.#zeros} ${is} ${row}.`];
   }
+}
+
+/** Returns the set with its rows counted when they are read. */
+export function tallied(set: StoredSet, tally: RowTally): StoredSet {
+  return {
+    ...set,
+    async *blocks(from, to) {
+      for await (const block of set.blocks(from, to)) {
+        tally.add(block);
+        yield block;
+      }
+    },
+  };
 }
 
 function areAll(values: Float32Array, row: Float32Array): boolean {

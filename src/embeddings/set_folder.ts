@@ -61,6 +61,14 @@ export class SetFolder {
     }, () => []);
   }
 
+  /** Whether a part exists, as a file of its own or in the complete set. */
+  has(part: number): Promise<boolean> {
+    return this.#unlessComplete(
+      async () => await this.#inspect(part) !== undefined || (await this.#read()).complete,
+      () => true,
+    );
+  }
+
   /**
    * Writes a missing part.
    *

@@ -8,6 +8,7 @@ import type { RowBlock } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 import type { StreamedItems } from "../datasets/streamed_items.ts";
 import { unreadable } from "../formats/reading.ts";
+import { contentHashes } from "./content_hashes.ts";
 import type { EmbeddingSet } from "./embedding_set.ts";
 import type { JsonObject } from "./identity.ts";
 import { NpyRows, oneAhead } from "./npy_rows.ts";
@@ -25,6 +26,8 @@ export interface StoredSet {
   readonly columns: number;
   /** What the values depend on. */
   readonly identity: JsonObject;
+  /** Returns hashes that tell its content from another's, as far as that takes no reading of all rows. */
+  hashes(): Promise<JsonObject>;
   /**
    * Yields the rows `from` to `to` - 1 in order. A block's values may be overwritten when the one after the next is
    * requested. Values are not checked.
@@ -36,7 +39,7 @@ export interface StoredSet {
 
 /** Implements {@link openStoredSet}, which `doors/embeddings/stored_set.ts` documents. */
 export async function openStoredSet(folder: string): Promise<StoredSet> {
-  const { rows, dim, sha256, identity } = await readComplete(folder);
+  const { rows, dim, sha256, identity, fingerprint } = await readComplete(folder);
   if (rows === 0) {
     throw new InputError(`"${quotable(folder)}" is empty: none of its items could be read`);
   }
@@ -51,6 +54,7 @@ export async function openStoredSet(folder: string): Promise<StoredSet> {
     rows,
     columns: dim,
     identity,
+    hashes: () => Promise.resolve({ fingerprint, ...sha256 }),
     blocks: (from, to) => oneAhead(values.blocks(from, to)),
     visit: (isWanted, visit) =>
       visitItemLines(items, { rows, sha256: sha256[ITEMS_FILE] }, isWanted, visit),
@@ -70,6 +74,7 @@ export function storedArray(values: NpyRows, items: StreamedItems): StoredSet | 
     rows,
     columns,
     identity: {},
+    hashes: async () => ({ ...await values.sampledHash(), items: items.sha256 }),
     blocks: (from, to) => oneAhead(values.blocks(from, to)),
     visit: (isWanted, visit) => items.visit(isWanted, visit),
   };
@@ -83,7 +88,9 @@ export function heldSet(name: string, set: EmbeddingSet): StoredSet {
     rows,
     columns,
     identity,
+    hashes: () => Promise.resolve(contentHashes(set)),
     async *blocks(from, to) {
+      if (from === to) return;
       const some = values.subarray(from * columns, to * columns);
       yield { rows: to - from, columns, values: some, source: { name, row: from } };
     },

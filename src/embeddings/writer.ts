@@ -28,6 +28,8 @@ export interface SetWriterOptions extends Cut {
   readonly mode: OpenMode;
   /** The share of this process among several; all write into one folder. */
   readonly shard?: Shard | undefined;
+  /** Whether this process may also write parts of the others. */
+  readonly helps?: boolean;
   /** Called with notes, one line each, that inform the user and require no action. */
   readonly onNote?: ((note: string) => void) | undefined;
   /** Whether `resume` and `renew` also compute parts again in which an item exceeded the time limit. */
@@ -62,7 +64,7 @@ export interface SetWriterOptions extends Cut {
  * ```
  */
 export async function openSetWriter(folder: string, options: SetWriterOptions): Promise<SetWriter> {
-  const { items, partItems, environment, shard, retriesTimedOut = false } = options;
+  const { items, partItems, environment, shard, helps, retriesTimedOut = false } = options;
   for (const [name, value] of Object.entries({ items, partItems })) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new RangeError(`A set of ${name} ${value}; expected 1 or more`);
@@ -81,7 +83,7 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const set = await beginSet(work, folder, plan, mode === "create" ? mode : "resume", shard);
   const note = options.onNote ?? (() => {});
   const setFolder = new SetFolder(folder, work, plan, note);
-  const parts = new Set(shardParts(identity, shard));
+  const parts = new Set(shardParts(identity, helps ? undefined : shard));
   if (!set.complete) {
     environmentNotes(set, folder, plan).forEach(note);
     await sweep(work);
@@ -139,6 +141,11 @@ export class SetWriter {
     this.#folder = folder;
     this.#checks = new PartChecks(folder.name, plan.identity);
     this.#parts = parts;
+  }
+
+  /** Whether no process has written a part yet. */
+  async isMissing(part: number): Promise<boolean> {
+    return !await this.#folder.has(part);
   }
 
   /** Lists the parts that this process still has to compute, in order. */

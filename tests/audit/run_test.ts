@@ -11,8 +11,9 @@ import { runAudit } from "../../src/audit/run.ts";
 import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
-import { runInWorkers } from "../../src/audit/trainings/workers.ts";
+import { runInWorkers, WORKER_THREADS } from "../../src/audit/trainings/workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
+import { nativeIfThere } from "../compute/native/native_if_there.ts";
 import { pathSum } from "./path_sum.ts";
 import {
   auditPlanted,
@@ -33,9 +34,15 @@ function auditOnce(changes: PlainConfiguration): ReturnType<typeof auditPlanted>
 
 testOnEveryDevice("a leak is attributed to leakage, and the path adds up", async (compute) => {
   const changes = { seeds: [0] };
+  const { results: plain } = await auditOnce(changes);
   const { results } = compute.device.class === "cpu"
-    ? await auditOnce(changes)
+    ? { results: plain }
     : await auditPlanted(compute, changes);
+  results.conditions.forEach(({ audio, text, condition, balanced_top1: { mean } }, i) => {
+    const { balanced_top1: expected } = plain.conditions[i]!;
+    const near = Math.abs(mean - expected.mean) <= 0.02;
+    assert.ok(near, `${condition} of ${audio} with ${text}: ${mean}, not ${expected.mean}`);
+  });
   const [attribution] = results.attribution;
   assert.ok(attribution);
   const { path, dirty } = attribution;
@@ -92,19 +99,23 @@ Deno.test("the same seed gives the same bytes, another seed others", async () =>
   );
 });
 
-Deno.test("workers give the same bytes as this thread", async () => {
-  await withPlanted(async (folder) => {
-    const text = JSON.stringify(plantedConfiguration());
-    const configuration = parseConfiguration(text, "audit.json");
-    const inputs = await readInputs(configuration, folder);
-    const compute = openCpu();
-    const alone = await runAudit(planAudit(configuration, inputs), compute);
-    const runTrainings = runInWorkers({ configuration, inputs }, openCpu().device);
-    const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
-    assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
-    assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
-  });
-});
+const native = await nativeIfThere(WORKER_THREADS);
+Deno.test.afterAll(() => native?.close());
+
+for (const compute of [openCpu(), ...native ? [native] : []]) {
+  const name = `workers give the same bytes as this thread [${compute.device.class}]`;
+  Deno.test(name, () =>
+    withPlanted(async (folder) => {
+      const text = JSON.stringify(plantedConfiguration());
+      const configuration = parseConfiguration(text, "audit.json");
+      const inputs = await readInputs(configuration, folder);
+      const alone = await runAudit(planAudit(configuration, inputs), compute);
+      const runTrainings = runInWorkers({ configuration, inputs }, compute.device);
+      const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
+      assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
+      assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
+    }));
+}
 
 Deno.test("every training has a row, with its accuracy by class", async () => {
   const { results, ...rest } = await auditPlanted(openCpu(), {

@@ -62,6 +62,21 @@ export const CONTESTANTS: readonly Contestant[] = [
     onAdapter: false,
     families: ["search"] as const,
   })),
+  ...[["earnest, native", "native"], ["earnest, native ×1", "native 1"]].map((
+    [name, argument],
+  ) => ({
+    name: name!,
+    module: "earnest.ts",
+    argument: argument!,
+    onAdapter: false,
+    families: [
+      "matrix-multiply",
+      "training-step",
+      "contrastive-loss",
+      "search",
+      "silhouette",
+    ] as const,
+  })),
   {
     name: "earnest, cpu",
     module: "earnest.ts",

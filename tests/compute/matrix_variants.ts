@@ -4,6 +4,7 @@
  */
 import type { Compute } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { nativeIfThere } from "./native/native_if_there.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import {
   SHIPPED_VARIANTS,
@@ -12,10 +13,12 @@ import {
 } from "../../src/compute/webgpu/variants.ts";
 
 const devices = new Map<string, Compute>([["cpu", openCpu()]]);
+const native = await nativeIfThere();
+if (native) devices.set("native", native);
 for (const variant of variantsFor("vector")) await openVariant(variant);
 Deno.test.afterAll(() => devices.forEach((compute) => compute.close()));
 
-/** Registers a test for the CPU and for each variant. */
+/** Registers a test for the CPU, the native device and for each variant. */
 export function testOnEveryMatrixVariant(
   name: string,
   body: (compute: Compute) => Promise<void>,

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { DEVICE_CHOICES, openCompute } from "../../src/compute/open.ts";
+import { inFolder } from "../temporary_folder.ts";
+import { nativeIfThere } from "./native/native_if_there.ts";
 
 const OPEN = new URL("../../src/compute/open.ts", import.meta.url).href;
+const NO_NATIVE = ["-A", "--deny-ffi"];
 const NO_DRIVERS = {
   VK_DRIVER_FILES: "/nonexistent",
   VK_ICD_FILENAMES: "/nonexistent",
@@ -9,8 +13,14 @@ const NO_DRIVERS = {
   XDG_RUNTIME_DIR: "",
 };
 
-/** Opens a device in a process without graphics drivers; returns its output. */
-async function openWithoutDrivers(choice: string): Promise<{ stdout: string; stderr: string }> {
+/** Opens a device in a process of its own, by default without graphics drivers; returns its output. */
+async function openApart(
+  choice: string,
+  { flags = ["-A"], env = NO_DRIVERS }: {
+    flags?: readonly string[];
+    env?: Record<string, string>;
+  } = {},
+): Promise<{ stdout: string; stderr: string }> {
   const code = `import { openCompute } from "${OPEN}";
     try {
       const { compute, notice } = await openCompute("${choice}");
@@ -18,10 +28,14 @@ async function openWithoutDrivers(choice: string): Promise<{ stdout: string; std
     } catch (thrown) {
       console.log(thrown.exitCode + "; " + thrown.message);
     }`;
-  const command = new Deno.Command(Deno.execPath(), { args: ["eval", code], env: NO_DRIVERS });
-  const { stdout, stderr } = await command.output();
-  const text = new TextDecoder();
-  return { stdout: text.decode(stdout).trim(), stderr: text.decode(stderr) };
+  return await inFolder(async (folder) => {
+    const script = join(folder, "open.ts");
+    await Deno.writeTextFile(script, code);
+    const args = ["run", "--no-prompt", "--no-check", ...flags, script];
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, env }).output();
+    const text = new TextDecoder();
+    return { stdout: text.decode(stdout).trim(), stderr: text.decode(stderr) };
+  });
 }
 
 Deno.test("cpu is plain TypeScript, without a notice", async () => {
@@ -43,9 +57,9 @@ Deno.test("auto opens a working device, and reports when it is not a graphics ca
 });
 
 Deno.test("without drivers auto takes the CPU, gpu and software say what to do", async () => {
-  assert.deepEqual([...DEVICE_CHOICES], ["auto", "gpu", "software", "cpu"]);
+  assert.deepEqual([...DEVICE_CHOICES], ["auto", "gpu", "software", "native", "cpu"]);
   const [auto, gpu, software] = await Promise.all(
-    ["auto", "gpu", "software"].map(openWithoutDrivers),
+    ["auto", "gpu", "software"].map((choice) => openApart(choice, { flags: NO_NATIVE })),
   );
   assert.match(auto!.stdout, /^cpu; .*; running on the CPU without WebGPU$/);
   assert.match(gpu!.stdout, /^3; No graphics card answers: .* --device auto$/);
@@ -66,8 +80,9 @@ Deno.test("a graphics card that does not open is reported, and auto continues", 
   Object.defineProperty(gpu, "requestAdapter", { value: requestAdapter, configurable: true });
   try {
     const { compute, notice } = await openCompute("auto");
-    assert.equal(compute.device.class, "cpu");
-    assert.match(notice!, /^Warning: Cannot open Broken Card: no memory; .* on the CPU without/);
+    assert.ok(["native", "cpu"].includes(compute.device.class));
+    assert.match(notice!, /^Warning: Cannot open Broken Card: no memory; .* on the CPU with/);
+    compute.close();
     await assert.rejects(openCompute("gpu"), {
       name: "DeviceError",
       message: /^Cannot open Broken Card: no memory; /,
@@ -76,3 +91,33 @@ Deno.test("a graphics card that does not open is reported, and auto continues", 
     Reflect.deleteProperty(gpu, "requestAdapter");
   }
 });
+
+Deno.test("native says what it needs where it may not be opened, is not found, or is at fault", async () => {
+  const notAllowed = await openApart("native", { flags: NO_NATIVE });
+  assert.match(notAllowed.stdout, /^3; The native device .* permission --allow-ffi: add it, or /);
+  const named = { env: { ...NO_DRIVERS, EARNEST_BLAS: "/nonexistent/libblas.so" } };
+  const missing =
+    /^3; Cannot open the BLAS library "\/nonexistent\/libblas.so" that EARNEST_BLAS names/;
+  assert.match((await openApart("native", named)).stdout, missing);
+  const auto = await openApart("auto", named);
+  assert.match(
+    auto.stdout,
+    /^cpu; Warning: Cannot open the BLAS library .*; running on the CPU without/,
+  );
+  for (const { stderr } of [notAllowed, auto]) assert.equal(stderr, "");
+});
+
+const native = await nativeIfThere();
+if (native) {
+  const { name } = native.device;
+  native.close();
+
+  Deno.test("auto takes a fast BLAS before a software adapter, but only where it may", async () => {
+    const { stdout } = await openApart("auto", { env: {} });
+    if (/^hardware; /.test(stdout)) return;
+    assert.match(stdout, /^native; .*; running on the CPU with /);
+    assert.ok(stdout.endsWith(name), stdout);
+    const { stdout: without } = await openApart("auto", { flags: NO_NATIVE, env: {} });
+    assert.match(without, /^(software|cpu); /);
+  });
+}

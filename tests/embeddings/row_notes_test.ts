@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { matrixOf } from "../../src/basics/matrix.ts";
-import { rowNotes } from "../../src/embeddings/row_notes.ts";
+import { rowNotes, RowTally } from "../../src/embeddings/row_notes.ts";
 
 const notes = (values: number[], dim: number, ids?: string[]) =>
   rowNotes("clips", matrixOf(dim, Float32Array.from(values)), ids);
@@ -23,4 +23,21 @@ Deno.test("rows of zeros, and rows that are all the same, give a note of one lin
 Deno.test("a column that is the same in all rows, zeros in rows and a single row need no note", () => {
   assert.deepEqual(notes([1, 7, 2, 7, 0, 7], 2), []);
   assert.deepEqual(notes([1, 7], 2), []);
+});
+
+Deno.test("what is counted of parts adds up to what is counted of all rows", () => {
+  for (const values of [[1, 0, 0, 2], [0, 0, 0, 0], [3, 3, 3, 3], [3, 3, 3, 0], [0, 3, 3, 3]]) {
+    for (let cut = 0; cut <= values.length; cut++) {
+      const sum = new RowTally();
+      for (const part of [values.slice(0, cut), values.slice(cut)]) {
+        const tally = new RowTally();
+        if (part.length > 0) tally.add(matrixOf(1, Float32Array.from(part)));
+        sum.addCounts(JSON.parse(JSON.stringify(tally.counts)));
+      }
+      const all = new RowTally();
+      all.add(matrixOf(1, Float32Array.from(values)));
+      assert.deepEqual(sum.counts, all.counts);
+      assert.deepEqual(sum.notes("clips"), notes(values, 1));
+    }
+  }
 });

@@ -45,6 +45,26 @@ Deno.test("any rows of an array are read, in blocks of any size", () =>
     await assert.rejects(valuesOf(file!, 0, 20), /x\.npy": it ends inside row 20/);
   }));
 
+Deno.test("an array is known again by its length and pieces from its first byte to its last", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "x.npy");
+    for (const rows of [50, 2 ** 20]) {
+      const values = new Float32Array(2 * rows);
+      const hashOf = async () => {
+        await Deno.writeFile(path, writeNpy([rows, 2], values));
+        return await (await NpyRows.open(path))!.sampledHash();
+      };
+      const first = await hashOf();
+      assert.deepEqual(await hashOf(), first);
+      assert.equal(first.bytes, (await Deno.stat(path)).size);
+      for (const at of [0, 2 * rows - 1]) {
+        values[at] = 1;
+        assert.notEqual((await hashOf()).sampled, first.sampled);
+        values[at] = 0;
+      }
+    }
+  }));
+
 Deno.test("a set's rows and items are those that were written, and damage is found", () =>
   inFolder(async (folder) => {
     const made = counting(0, 30).map((i) => ({ id: `clip ${i}é`, row: [i, 1] }));

@@ -8,6 +8,7 @@ import {
   writePlanted,
 } from "../audit/planted.ts";
 import { copiesOf } from "../temporary_folder.ts";
+import { findAdapter } from "../../src/compute/open.ts";
 import { EARNEST, earnest, type Ended, namesIn } from "./cli.ts";
 import { finishedBy } from "./finished_files.ts";
 
@@ -123,9 +124,17 @@ Deno.test("report writes the bytes that the audit wrote, and tells what it found
   });
 });
 
+/** An adapter has kernels to choose from. */
+async function deviceToTune(): Promise<string> {
+  if (await findAdapter("gpu")) return "gpu";
+  return await findAdapter("software") ? "software" : "cpu";
+}
+
 Deno.test("an audit with the kernels of an earlier one has its bytes", async () => {
   await withConfiguration({ conditions: ["clean", "dirty"], attribution: false }, async (cwd) => {
-    const tuned = await earnest(["audit", "audit.json", "--out", "one", "--tune"], { cwd });
+    const device = await deviceToTune();
+    const tune = ["--tune", "--device", device];
+    const tuned = await earnest(["audit", "audit.json", "--out", "one", ...tune], { cwd });
     assert.equal(tuned.code, 0, tuned.stderr);
     const kept = JSON.parse(await Deno.readTextFile(join(cwd, "one/variants.json")));
     assert.equal(kept.schema, "earnest/variants/1");
@@ -134,7 +143,8 @@ Deno.test("an audit with the kernels of an earlier one has its bytes", async () 
       assert.equal(kept.origin, "tuned");
       assert.match(tuned.stderr, /\ntuning: \d+ of \d+ .*\nearnest: kernels by tuning: vector /);
     }
-    const args = ["audit", "audit.json", "--out", "two", "--variants", "one/variants.json"];
+    const args = ["audit", "audit.json", "--out", "two", "--variants", "one/variants.json"]
+      .concat("--device", device);
     const again = await earnest(args, { cwd });
     assert.equal(again.code, 0, again.stderr);
     for (const name of ["results.json", "cells.jsonl", "variants.json"]) {

@@ -109,6 +109,9 @@ Deno.test("measures of a set need no more than the README says", () =>
       ["overlap", "audio", "audio", ...CPU],
       ["tsne", "audio", "--out", "map.csv", ...CPU],
       ["search", "audio", "--query", "audio", "--out", "near.jsonl", ...CPU],
+      ["search", "audio", "--query", "audio", "--out", "near", "--shard", "0/1", ...CPU],
+      ["status", "near"],
+      ["collect", "near", "--quiet"],
       ["doctor", "--device", "cpu"],
     ]);
   }));

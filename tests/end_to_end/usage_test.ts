@@ -213,3 +213,27 @@ Deno.test("every command takes a device and a seed; help shows them where they c
     ...["prepare", "report", "status", "submit"],
   ]);
 });
+refuses(
+  "a shard that starts over",
+  ["audit", "audit.json", "--out", "o", "--shard", "0/2", "--force"],
+  2,
+  /'--shard <i\/n>' cannot be used with option '--force'/,
+);
+refuses(
+  "no workers",
+  ["audit", "audit.json", "--out", "o", "--workers", "0"],
+  2,
+  /'0' is invalid.*from 1 to 256, or per-card/,
+);
+refuses(
+  "workers of a shard",
+  ["embed", "a.csv", "--backbone", "glove-100d", "--out", "o", "--workers", "2", "--shard", "0/2"],
+  2,
+  /cannot be used with/,
+);
+refuses(
+  "a shard of a configuration that is not there",
+  ["audit", "audit.json", "--out", "o", "--shard", "0/2"],
+  2,
+  /"audit\.json" does not exist/,
+);

@@ -13,7 +13,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { filesOf } from "../configuration/named_files.ts";
 import { readConfiguration, withSeed } from "../configuration/read_configuration.ts";
 import type { InputOptions } from "../inputs/running.ts";
-import { leaveThreadsToWorkers } from "../trainings/workers.ts";
+import { leaveThreadsToWorkers, WORKER_THREADS } from "../trainings/workers.ts";
 import type { AuditFolderOptions, AuditRunOptions } from "./options.ts";
 
 /** A configuration and where its files are. */
@@ -79,6 +79,7 @@ export async function onTrainingDevice<Result>(
     device,
     variants,
     tune: tune && variants === undefined,
+    threads: WORKER_THREADS,
     onProgress,
     signal,
     onNote: (note: string) => onNote?.(note, "device"),

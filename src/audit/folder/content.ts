@@ -13,6 +13,7 @@ import { readHead } from "../../basics/output/head.ts";
 import type { Marker } from "../../basics/output/marker.ts";
 import { isTrace } from "../../basics/output/own_names.ts";
 import { isThere, lengthError, realPlace } from "../../basics/output/place.ts";
+import { SHARDS_FOLDER } from "../../basics/output/shard_names.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import {
@@ -48,7 +49,9 @@ export interface FolderMode {
   readonly force?: boolean | undefined;
 }
 
-/** Classifies what is at `path`; `blank` is a folder that is empty but for locks and unfinished files. */
+/**
+ * Classifies what is at `path`; `blank` is a folder that is empty but for locks, unfinished files and the plan of shards.
+ */
 export function contentOf(
   path: string,
 ): "nothing" | "blank" | "finished" | "not finished" | "other" {
@@ -61,7 +64,7 @@ export function contentOf(
     throw lengthError(path, thrown) ??
       new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
   }
-  if (names.every(isTrace)) return "blank";
+  if (names.every((name) => isTrace(name) || name === SHARDS_FOLDER)) return "blank";
   if (hasResults(path)) return "finished";
   return isMarked(path, { markers: [RUN] }) ? "not finished" : "other";
 }
@@ -117,8 +120,13 @@ export async function checkResults(path: string, fingerprint: JsonObject): Promi
   if (earlier) refuseDifference(path, withoutCode(earlier), withoutCode(fingerprint));
 }
 
-/** The fingerprint of the results in a folder; undefined where there are none. */
-async function readFingerprint(path: string): Promise<JsonObject | undefined> {
+/**
+ * Reads the fingerprint of the results in a folder.
+ *
+ * @returns undefined where there are none
+ * @throws {InputError} when they are not those of an audit
+ */
+export async function readFingerprint(path: string): Promise<JsonObject | undefined> {
   const file = join(path, RESULTS_FILE);
   if (!isThere(file)) return undefined;
   try {

@@ -4,6 +4,7 @@
  */
 import type { FolderKind } from "../../basics/output/folder_kind.ts";
 import type { OwnName } from "../../basics/output/own_names.ts";
+import { SHARDS_NAME } from "../../basics/output/shard_names.ts";
 import { VARIANTS_FILE } from "../../compute/variants_file.ts";
 import { SET_NAMES } from "../../embeddings/folder.ts";
 import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
@@ -61,5 +62,6 @@ export const AUDIT_FOLDER: FolderKind = {
       // A set that is replaced has a second folder for a while, whose name begins with a dot.
       entries: [{ name: /^[a-z0-9.][a-z0-9._~-]*$/, entries: SET_NAMES }],
     },
+    SHARDS_NAME,
   ],
 };

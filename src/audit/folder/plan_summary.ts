@@ -3,6 +3,7 @@
  * @module
  */
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
+import { ownCores } from "../../basics/cores.ts";
 import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { type Prospect, prospectsOf } from "../claims/prospects.ts";
@@ -57,13 +58,13 @@ export interface PlanSummary {
 }
 
 /**
- * Finds which trainings of a plan are finished.
+ * Finds which trainings of a plan, or of a part of it, are finished.
  *
  * @param folder of finished trainings; need not exist
  * @param onNote called with a note on each file in it that is damaged, and on trainings that other code finished
  */
 export async function findFinished(
-  { groups }: AuditPlan,
+  { groups }: Pick<AuditPlan, "groups">,
   compute: Compute,
   folder: string,
   onNote: (note: string) => void,
@@ -131,6 +132,6 @@ export async function measurePlan(
     prospects: prospectsOf(whole),
   };
   const alone = await forecastSeconds(compute, trainer, unfinished, work);
-  const cores = Math.min(workers, navigator.hardwareConcurrency);
+  const cores = Math.min(workers, ownCores());
   return { ...plan, seconds: alone * (cores > 1 ? CROWDING / cores : 1) };
 }

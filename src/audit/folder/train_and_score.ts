@@ -9,10 +9,19 @@ import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../../compute/
 import { type Audit, runAudit } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
-import { runHere } from "../trainings/runner.ts";
+import { runHere, runUntil, type TrainingRunner } from "../trainings/runner.ts";
 import { runInWorkers } from "../trainings/workers.ts";
 import type { AuditFolderOptions } from "./options.ts";
-import { findFinished, measurePlan, workersOn } from "./plan_summary.ts";
+import { findFinished, measurePlan, type PlanState, workersOn } from "./plan_summary.ts";
+
+/** What trainings in a folder report, and what ends them. */
+type TrainingOptions = Pick<AuditFolderOptions, "onProgress" | "onNote" | "onPlan" | "signal">;
+
+/**
+ * Called with the numbers of the plan's groups of trainings that are not finished, before any is trained; throws where
+ * none may be.
+ */
+export type RequireFinished = (unfinished: readonly number[]) => void;
 
 /**
  * Trains what is not finished in a folder, each training kept as it is finished, and scores all trainings.
@@ -26,23 +35,38 @@ export async function trainAndScore(
   plan: AuditPlan,
   compute: Compute,
   variants: KeptVariants,
-  { onProgress, onNote, onPlan, signal }: Pick<
-    AuditFolderOptions,
-    "onProgress" | "onNote" | "onPlan" | "signal"
-  >,
+  { onProgress, onNote, onPlan, signal }: TrainingOptions,
+  requireFinished: RequireFinished = () => {},
 ): Promise<Audit> {
-  const { configuration, inputs, trainer, groups } = plan;
+  const { groups } = plan;
   await writeFileAtomic(join(folder, VARIANTS_FILE), formatVariants(variants));
   const onTrainingNote = (note: string) => onNote?.(note, "trainings");
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
+  const left = new Set(state.unfinished.map(({ projectors }) => projectors));
+  requireFinished([...groups.keys()].filter((group) => left.has(groups[group]!.projectors)));
   if (onPlan) onPlan(await measurePlan(plan, state, compute, { onProgress, signal }));
-  const runner = workersOn(compute, state.unfinished) > 1
-    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, variants.device)
-    : runHere(trainer, compute, { signal });
   return await runAudit(plan, compute, {
     onProgress,
     signal,
-    runTrainings: state.finished.around(runner),
+    runTrainings: runnerOf(plan, state, compute, variants, signal),
     finished: groups.length - state.unfinished.length,
   });
+}
+
+/**
+ * Runs trainings in workers where the device gains by them, each kept as it is finished, until the signal is aborted.
+ *
+ * @param state of the groups that are to be run
+ */
+export function runnerOf(
+  { configuration, inputs, trainer }: AuditPlan,
+  { finished, unfinished }: PlanState,
+  compute: Compute,
+  { device }: KeptVariants,
+  signal: AbortSignal | undefined,
+): TrainingRunner {
+  const runner = workersOn(compute, unfinished) > 1
+    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, device)
+    : runHere(trainer, compute, { signal });
+  return runUntil(signal, finished.around(runner));
 }

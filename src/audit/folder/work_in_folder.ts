@@ -42,6 +42,7 @@ export type BeginAudit = (fingerprint: JsonObject) => Promise<void>;
  * @param path of the folder; the folder that it is in must exist
  * @param run what the audit was asked for
  * @param inputs files that must not lie in what is replaced
+ * @param toContinue what a message says of work that ended early
  * @throws {InputError} when something is there that the mode does not allow, or another audit works in it
  * @throws {SurroundingsError} when it cannot be written
  */
@@ -51,6 +52,7 @@ export async function workInAuditFolder<Result>(
   run: AuditRun,
   inputs: readonly string[],
   work: (begin: BeginAudit) => Promise<Result>,
+  toContinue = TO_CONTINUE,
 ): Promise<Result> {
   await checkAuditFolder(path, mode, run.configuration, inputs);
   const isNew = makeFolder(path);
@@ -76,13 +78,31 @@ export async function workInAuditFolder<Result>(
       if (!(thrown instanceof SurroundingsError) || !keepsAnything(path)) throw thrown;
       // A caller may continue at once where the device alone was lost.
       const ErrorClass = thrown instanceof DeviceLostError ? DeviceLostError : SurroundingsError;
-      throw new ErrorClass(`${thrown.message}; what is finished is kept, ${TO_CONTINUE}`);
+      throw new ErrorClass(`${thrown.message}; what is finished is kept, ${toContinue}`);
     } finally {
       leave();
     }
   } finally {
     stopWaiting();
   }
+}
+
+/**
+ * Works on a shard in an audit's folder, which is there and has the plan of the shards. Others may work on other shards
+ * meanwhile. Whatever ends the work, the folder stays.
+ *
+ * @throws {InputError} when the folder holds an audit of another configuration, or an audit that is no shard works in it
+ * @throws {SurroundingsError} when it cannot be written
+ */
+export async function workOnShard<Result>(
+  path: string,
+  run: AuditRun,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  using _lock = lockAuditFolder(path, true);
+  await checkAuditFolder(path, { resume: true }, run.configuration, []);
+  if (!isThere(join(path, RUN_FILE))) await writeRun(path, run);
+  return await work();
 }
 
 /** Refuses results that do not fit, or makes room for new ones. */
@@ -114,12 +134,13 @@ function makeFolder(path: string): boolean {
 /**
  * Takes the lock of an audit's folder.
  *
+ * @param isShared whether this process works on a shard, beside others
  * @throws {InputError} when another process has it
  */
-export function lockAuditFolder(path: string): HeldLock {
+export function lockAuditFolder(path: string, isShared = false): HeldLock {
   let lock: HeldLock | undefined;
   try {
-    lock = takeLock(join(path, LOCK_FILE));
+    lock = takeLock(join(path, LOCK_FILE), isShared);
   } catch (thrown) {
     throw unwritable(path, thrown);
   }

@@ -22,11 +22,13 @@ import { embedUnderLock } from "../../embeddings/embed_dataset.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
 import { lookAt } from "../../embeddings/folder.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
+import type { Shard } from "../../embeddings/parts.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
 import type { MissingRun } from "./missing_run.ts";
 import type { Side } from "./sides.ts";
+import { slugOf } from "./slug.ts";
 import { absentSounds, soundsOf } from "./sounds.ts";
 import { standInRows } from "./stand_in.ts";
 
@@ -53,6 +55,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
   /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
   readonly withoutAbsent?: boolean | undefined;
+  /** The share of this process among several that make the embedding sets together, all of one identity. */
+  readonly shard?: Shard | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -237,7 +241,7 @@ async function embed(
   files: InputFiles,
   options: InputOptions,
 ): Promise<void> {
-  const { itemTimeoutSeconds, strict = false, onProgress, onNote, signal } = options;
+  const { itemTimeoutSeconds, strict = false, shard, onProgress, onNote, signal } = options;
   await makeOwnFolder(dirname(folder));
   await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
@@ -255,7 +259,7 @@ async function embed(
     };
     // The audit has locked its folder.
     await embedUnderLock(dataset, backbone, folder, {
-      mode: "renew",
+      ...(shard === undefined ? { mode: "renew" } : { mode: "create", shard, helps: true }),
       strict,
       inference,
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
@@ -284,11 +288,4 @@ export async function contentsOf(
   const lines = [];
   for (const { id, file } of sounds) lines.push(`${await files.hashOfSound(file!)} ${id}\n`);
   return lines.join("");
-}
-
-/** Returns a file name for a backbone's name: the name itself where it is safe, else one with a hash. */
-export function slugOf(name: string): string {
-  if (/^[a-z0-9][a-z0-9._-]{0,60}$/.test(name)) return name;
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-").slice(0, 40);
-  return `${plain.replace(/^[.-]+/, "")}-${sha256Of(name).slice(0, 12)}`;
 }

@@ -20,6 +20,8 @@ export type ToWorker =
     readonly inputs: AuditInputs;
     readonly residual: ResidualResult | undefined;
     readonly device: KnownDevice;
+    /** Threads of a native device. */
+    readonly threads: number;
   }
   | { readonly group: TrainingGroup };
 
@@ -33,8 +35,10 @@ let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
 
 scope.onmessage = async ({ data }) => {
   if ("configuration" in data) {
-    const { configuration, inputs, residual, device } = data;
-    ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
+    const { configuration, inputs, residual, device, threads } = data;
+    ready = openCompute(CHOICE_OF_CLASS[device.class], device, threads).then((
+      { compute },
+    ) => ({
       trainer: new Trainer(configuration, inputs, residual),
       compute,
     }));

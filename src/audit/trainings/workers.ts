@@ -10,6 +10,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { ResidualResult } from "./residual_topics.ts";
 import type { TrainingRunner } from "./runner.ts";
+import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
@@ -21,6 +22,12 @@ import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 const MOST_WORKERS = 8;
 
 /**
+ * Threads of a native device in an audit, where each core has a worker: the products of a training are too small to gain
+ * by more.
+ */
+export const WORKER_THREADS = 1;
+
+/**
  * Returns the number of workers for a device: workers share cores well, but a graphics card badly. On a software adapter
  * each read-back waits 10 ms, so one worker more than cores keeps these busy (part of the demo on two cores: 75 s with
  * three workers, 85 s with two).
@@ -28,7 +35,7 @@ const MOST_WORKERS = 8;
 export function workersFor(device: DeviceClass): number {
   if (device === "hardware") return 1;
   const idle = device === "software" ? 1 : 0;
-  return Math.min(MOST_WORKERS, navigator.hardwareConcurrency + idle);
+  return Math.min(MOST_WORKERS, ownCores() + idle);
 }
 
 /**
@@ -74,7 +81,7 @@ export function runInWorkers(
     );
     try {
       await Promise.all(workers.map(async (worker) => {
-        tell(worker, { configuration, inputs, residual, device });
+        tell(worker, { configuration, inputs, residual, device, threads: WORKER_THREADS });
         try {
           while (next < groups.length && failures.length === 0) {
             const number = next++;

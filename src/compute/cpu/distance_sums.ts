@@ -11,8 +11,16 @@ const BLOCK = 264;
 /** Below this share of |x|² + |y|², |x - y|² from float32 products has lost more than two of its seven digits. */
 const CANCELLATION = 0.01;
 
-/** Implements {@link Compute.distanceSums}; each pair is computed once. */
-export function distanceSums({ x, starts, sums }: CpuDistanceSums): void {
+/** Implements {@link Compute.distanceSums}. */
+export function distanceSums(operands: CpuDistanceSums): void {
+  distanceSumsBy(matrixMultiply, operands);
+}
+
+/** Computes the sums with products of that kind; each pair is computed once. */
+export function distanceSumsBy(
+  multiply: typeof matrixMultiply,
+  { x, starts, sums }: CpuDistanceSums,
+): void {
   const { rows: n } = x;
   const classes = sums.columns;
   const classOf = new Uint32Array(n);
@@ -25,7 +33,7 @@ export function distanceSums({ x, starts, sums }: CpuDistanceSums): void {
       const lower = rowsFrom(x, left, BLOCK);
       const values = new Float32Array(upper.rows * lower.rows);
       const block: CpuTensor = { rows: upper.rows, columns: lower.rows, type: "float32", values };
-      matrixMultiply(upper, lower, block, { transpose: "right" });
+      multiply(upper, lower, block, { transpose: "right" });
       addDistances(x, block, top, left, squares, classOf, totals, classes);
     }
   }

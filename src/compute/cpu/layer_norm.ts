@@ -4,7 +4,8 @@
  */
 import type { CpuTensor } from "./cpu_tensor.ts";
 
-const EPSILON = 1e-5;
+/** Added to the variance. */
+export const EPSILON = 1e-5;
 
 /** Implements {@link Compute.layerNorm}. */
 export function layerNorm(

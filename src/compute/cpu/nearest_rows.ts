@@ -60,22 +60,37 @@ function offer(
     const score = offered[i]!;
     if (found === k && !ranksAbove(score, best[k - 1]!)) continue;
     if (groups && groups.database.values[first + i] === group) continue;
-    let low = 0, high = found;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ranksAbove(score, best[middle]!)) high = middle;
-      else low = middle + 1;
-    }
-    best.copyWithin(low + 1, low, k - 1);
-    bestRows.copyWithin(low + 1, low, k - 1);
-    best[low] = score;
-    bestRows[low] = first + i;
-    found = Math.min(k, found + 1);
+    found = insert(best, bestRows, found, score, first + i);
   }
   return found;
 }
 
-function ranksAbove(score: number, other: number): boolean {
+/**
+ * Puts a row behind those of a list that rank above it or alike; the last of a full list leaves it.
+ * @returns the new number of rows in the list
+ */
+export function insert(
+  best: Float32Array,
+  bestRows: Uint32Array,
+  found: number,
+  score: number,
+  row: number,
+): number {
+  let low = 0, high = found;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranksAbove(score, best[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  best.copyWithin(low + 1, low, best.length - 1);
+  bestRows.copyWithin(low + 1, low, best.length - 1);
+  best[low] = score;
+  bestRows[low] = row;
+  return Math.min(best.length, found + 1);
+}
+
+/** Whether a score belongs before another one; NaN belongs last. */
+export function ranksAbove(score: number, other: number): boolean {
   return score > other || (Number.isNaN(other) && !Number.isNaN(score));
 }
 
@@ -98,7 +113,7 @@ function cosines(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
  * Scales each row by the power of 2 that brings its largest magnitude to between 1 and 2: products with it fit in
  * float32 whatever its length, and no digit changes.
  */
-function ofMagnitudeOne({ values, rows, columns, type }: CpuTensor): CpuTensor {
+export function ofMagnitudeOne({ values, rows, columns, type }: CpuTensor): CpuTensor {
   const evened = values.slice();
   for (let row = 0; row < rows; row++) {
     const own = evened.subarray(row * columns, (row + 1) * columns);

@@ -13,15 +13,12 @@ export function globalNorm(x: CpuTensor, norm: CpuTensor): void {
 
 /** Implements {@link Compute.adamW}. */
 export function adamW(operands: CpuAdamWStep): void {
-  const { learningRate, betas: [beta1, beta2], epsilon, step, clamp } = operands;
+  const { betas: [beta1, beta2], epsilon } = operands;
+  const { clip, decay, rate, rootCorrection } = factorsOf(operands);
   const parameters = operands.parameters.values;
   const gradients = operands.gradients.values;
   const firstMoment = operands.firstMoment.values;
   const secondMoment = operands.secondMoment.values;
-  const clip = Math.min(1, operands.clipNorm / (operands.gradientNorm.values[0]! + 1e-6));
-  const decay = 1 - learningRate * operands.weightDecay;
-  const rate = learningRate / (1 - beta1 ** step);
-  const rootCorrection = Math.sqrt(1 - beta2 ** step);
   for (let i = 0; i < parameters.length; i++) {
     const gradient = gradients[i]! * clip;
     const first = beta1 * firstMoment[i]! + (1 - beta1) * gradient;
@@ -31,6 +28,24 @@ export function adamW(operands: CpuAdamWStep): void {
     const change = rate * first / (Math.sqrt(second) / rootCorrection + epsilon);
     parameters[i] = parameters[i]! * decay - change;
   }
-  const { index, low, high } = clamp;
-  parameters[index] = Math.min(Math.max(parameters[index]!, low), high);
+  clampOne(operands);
+}
+
+/** The numbers that are the same for all parameters of a step. */
+export function factorsOf(
+  { learningRate, betas: [beta1, beta2], step, clipNorm, gradientNorm, weightDecay }: CpuAdamWStep,
+): { clip: number; decay: number; rate: number; rootCorrection: number } {
+  return {
+    clip: Math.min(1, clipNorm / (gradientNorm.values[0]! + 1e-6)),
+    decay: 1 - learningRate * weightDecay,
+    rate: learningRate / (1 - beta1 ** step),
+    rootCorrection: Math.sqrt(1 - beta2 ** step),
+  };
+}
+
+/** Clamps the one parameter that the step says. */
+export function clampOne(
+  { parameters: { values }, clamp: { index, low, high } }: CpuAdamWStep,
+): void {
+  values[index] = Math.min(Math.max(values[index]!, low), high);
 }

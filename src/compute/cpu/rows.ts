@@ -5,7 +5,7 @@
 import type { CpuIndices, CpuTensor } from "./cpu_tensor.ts";
 
 /** The smallest divisor of a row, rounded to float32. */
-const LEAST_NORM = Math.fround(1e-12);
+export const LEAST_NORM: number = Math.fround(1e-12);
 
 /** Implements {@link Compute.columnSums}. */
 export function columnSums(x: CpuTensor, sums: CpuTensor): void {

@@ -33,8 +33,8 @@ export interface PartOptions extends SearchOptions {
   readonly to?: number;
   /** Called with the number of finished rows. */
   readonly onProgress?: OnProgress | undefined;
-  /** Ends the search. */
-  readonly signal?: AbortSignal | undefined;
+  /** An `AbortSignal` that ends the search, by the part of it that every runtime's types have. */
+  readonly signal?: { throwIfAborted(): void } | undefined;
 }
 
 /**

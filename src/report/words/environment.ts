@@ -43,6 +43,7 @@ export function environmentSentence(environment: Readonly<Record<string, string>
 function deviceOf(environment: Readonly<Record<string, string>>): string {
   const { device, adapter, device_class: kind, vendor } = environment;
   if (kind === "cpu") return "the CPU, without a graphics card";
+  if (kind === "native") return `the CPU with ${device ?? "a BLAS library"}`;
   const given = device ?? adapter ?? "";
   // Some platforms give a number in place of a name.
   const name = /[a-z]/i.test(given) ? given : "";

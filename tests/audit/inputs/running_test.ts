@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
-import { slugOf } from "../../../src/audit/inputs/running.ts";
+import { slugOf } from "../../../src/audit/inputs/slug.ts";
 import { fingerprintOf } from "../../../src/embeddings/identity.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";

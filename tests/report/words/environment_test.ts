@@ -20,6 +20,10 @@ Deno.test("the environment is said in words, as far as it is known", () => {
     of({ device: "cpu", device_class: "cpu", ...runtime }),
     "Trained on the CPU, without a graphics card, with Deno 2.9.6 on Linux x86-64.",
   );
+  assert.equal(
+    of({ device: "OpenBLAS 0.3.21 (Zen), 1 thread", device_class: "native", ...runtime }),
+    "Trained on the CPU with OpenBLAS 0.3.21 (Zen), 1 thread, with Deno 2.9.6 on Linux x86-64.",
+  );
   assert.equal(of({}), "Trained on a device that is not named.");
   assert.equal(of({ device: "a\u202eb", device_class: "hardware" }).includes("\u202e"), false);
 });

@@ -1,0 +1,124 @@
+/**
+ * Shows each of several processes a card of its own.
+ *
+ * Deno's WebGPU cannot list cards and takes the first. Mesa's device-select layer, which comes with its Vulkan drivers,
+ * can show a process one card alone, of NVIDIA's driver, too. Layers that are too old choose a wrong card by an address.
+ * @module
+ */
+import { join } from "node:path";
+import { namesIn, textOf } from "./look.ts";
+import { readSurroundings, type Surroundings } from "./surroundings.ts";
+
+/** How processes are started, so that each has a card. */
+export interface CardChoice {
+  /** For each process, the variables of its environment; at least one process. */
+  readonly environments: readonly Readonly<Record<string, string>>[];
+  /** Why they are no more, or which cards they are; one line. */
+  readonly note: string;
+}
+
+const LAYER = "libVkLayer_MESA_device_select.so";
+const LIBRARIES = [`usr/lib/${Deno.build.arch}-linux-gnu`, "usr/lib64", "usr/lib"];
+/** What layers have that compare addresses rightly: those of Mesa 22.3 take a card that has another one. */
+const MARK = "MESA_VK_DEVICE_SELECT_DEBUG";
+
+/**
+ * Finds how many cards of one model there are, and how a process sees one of them alone.
+ *
+ * @param root the folder that the machine's folders are in
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { environments, note } = await eachCard();
+ * assert.ok(environments.length >= 1 && note.length > 0);
+ * ```
+ */
+export async function eachCard(root = "/"): Promise<CardChoice> {
+  const seen = await readSurroundings(root);
+  if (seen.deviceFiles === undefined) {
+    return alone("cards cannot be looked for under these permissions (-A allows it)");
+  }
+  const cards = alike(await addressesOf(seen, root), await modelsIn(root));
+  if (cards.length === 0) return alone("no graphics card is found");
+  if (cards.length === 1) return alone(`one graphics card is found, ${cards[0]}`);
+  const count = `${cards.length} cards of one model are found`;
+  const layer = await layerIn(root);
+  if (layer !== "knows addresses") {
+    const is = layer === "missing" ? "is missing" : "is too old to tell them apart";
+    return alone(
+      `${count}, but Mesa's device-select layer ${is} (mesa-vulkan-drivers): start a task or a ` +
+        "container for each card with --shard",
+    );
+  }
+  return {
+    environments: cards.map((card) => ({ DRI_PRIME: `pci-${card.replaceAll(/[:.]/g, "_")}!` })),
+    note: `${count}: ${cards.join(", ")}`,
+  };
+}
+
+function alone(note: string): CardChoice {
+  return { environments: [{}], note: `${note}; one worker` };
+}
+
+/** PCI addresses of the cards that this process may use. */
+async function addressesOf(seen: Surroundings, root: string): Promise<string[]> {
+  if (seen.cards.length === 0) {
+    const { nvidia: _, ...others } = seen.drivers ?? {};
+    return seen.deviceFiles!.length === 0 ? [] : Object.values(others).flat();
+  }
+  const given: string[] = [];
+  for (const { pciAddress } of seen.cards) {
+    if (await isGiven(pciAddress, seen, root)) given.push(pciAddress);
+  }
+  return given;
+}
+
+/** Whether the card's device file is there and may be opened: a job's control group may keep it closed. */
+async function isGiven(
+  pciAddress: string,
+  { deviceFiles }: Surroundings,
+  root: string,
+): Promise<boolean> {
+  const text = await textOf(join(root, "proc/driver/nvidia/gpus", pciAddress, "information")) ?? "";
+  const minor = /^Device Minor:\s*(\d+)/m.exec(text)?.[1];
+  if (minor === undefined) return true;
+  const file = `/dev/nvidia${minor}`;
+  if (!deviceFiles!.includes(file)) return false;
+  return await Deno.open(join(root, file), { read: true }).then((opened) => {
+    opened.close();
+    return true;
+  }, () => false);
+}
+
+/** Returns a function that tells a card's model, as far as the system shows it. */
+function modelsIn(root: string): Promise<ReadonlyMap<string, string>> {
+  const folder = join(root, "sys/bus/pci/devices");
+  return namesIn(folder).then(async (names = []) => {
+    const models = names.map(async (name) => {
+      const [vendor, device] = await Promise.all(
+        ["vendor", "device"].map((key) => textOf(join(folder, name, key))),
+      );
+      return [name, `${vendor?.trim()}:${device?.trim()}`] as const;
+    });
+    return new Map(await Promise.all(models));
+  });
+}
+
+/** The cards of the model with most of them: cards of different models give different bits. */
+function alike(addresses: readonly string[], models: ReadonlyMap<string, string>): string[] {
+  const groups = [...Map.groupBy(addresses, (address) => models.get(address)).values()];
+  return groups.sort((a, b) => b.length - a.length)[0]?.toSorted() ?? [];
+}
+
+/** What Mesa's layer can do. */
+async function layerIn(root: string): Promise<"missing" | "is old" | "knows addresses"> {
+  const manifests = await namesIn(join(root, "usr/share/vulkan/implicit_layer.d")) ?? [];
+  if (!manifests.includes("VkLayer_MESA_device_select.json")) return "missing";
+  for (const folder of LIBRARIES) {
+    // The text among the machine's code is what counts.
+    const content = await textOf(join(root, folder, LAYER));
+    if (content !== undefined) return content.includes(MARK) ? "knows addresses" : "is old";
+  }
+  return "missing";
+}

@@ -1,0 +1,88 @@
+/**
+ * The shards of an audit. Their objects are its trainings, each a file of its own in the audit's folder.
+ * @module
+ */
+import { join } from "node:path";
+import type { AuditConfiguration } from "../audit/configuration/configuration.ts";
+import { readFingerprint } from "../audit/folder/content.ts";
+import type { AuditFolderOptions } from "../audit/folder/options.ts";
+import { type AuditInFolder, runInFolder } from "../audit/folder/run_in_folder.ts";
+import { shardOfTraining, trainShards } from "../audit/folder/train_shards.ts";
+import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { readJson } from "../basics/json.ts";
+import { isThere } from "../basics/output/place.ts";
+import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
+import { quotable } from "../basics/printable.ts";
+import { differencesOf, type JsonObject } from "../embeddings/identity.ts";
+import { decodeUtf8 } from "../formats/reading.ts";
+import { writeAuditFiles } from "../report/folder/write_folder.ts";
+import { isDivided, type Plan, readPlan, shardsIn } from "./plan.ts";
+import { removeRecord } from "./records.ts";
+import { fixIdentity, type ShardTask } from "./run_task.ts";
+import { ranges, requireDone } from "./states.ts";
+
+/**
+ * Trains the pending shards of a task.
+ *
+ * @param folder the audit's
+ * @returns the number of their trainings
+ */
+export async function trainAuditShards(
+  asked: AuditConfiguration | string,
+  folder: string,
+  options: AuditFolderOptions,
+  { plan, pending, begin, finish }: ShardTask,
+): Promise<number> {
+  return await trainShards(asked, folder, options, { pending, count: plan.shards, begin, finish });
+}
+
+/**
+ * Scores the trainings of all shards and writes the audit's results and report.
+ *
+ * @throws {SurroundingsError} when shards are missing, or a training is damaged, whose shard is missing then
+ * @throws {DeviceError} when this is not the device of the shards
+ */
+export async function collectAudit(
+  asked: AuditConfiguration | string,
+  folder: string,
+  options: AuditFolderOptions,
+): Promise<AuditInFolder> {
+  const plan = await readPlan(folder);
+  await requireDone(folder, plan);
+  return await runInFolder(asked, folder, { ...options, resume: true }, writeAuditFiles, {
+    begin: (fingerprint) => fixIdentity(folder, fingerprint),
+    requireFinished: (unfinished) => requireFinished(folder, plan, unfinished),
+    toContinue: "collect again to continue",
+  });
+}
+
+/** Refuses trainings that are not finished; their shards are to be done again. */
+function requireFinished(folder: string, plan: Plan, unfinished: readonly number[]): void {
+  if (unfinished.length === 0) return;
+  const shards = new Set(unfinished.map((group) => shardOfTraining(group, plan.shards)));
+  const damaged = [...shards].sort((a, b) => a - b);
+  damaged.forEach((shard) => removeRecord(folder, shard, "done"));
+  const [trainings, are, number] = unfinished.length === 1
+    ? ["A training", "is", "shard"]
+    : [`${unfinished.length} trainings`, "are", damaged.length === 1 ? "shard" : "shards"];
+  throw new SurroundingsError(
+    `${trainings} of "${quotable(folder)}" ${are} damaged or missing; start ${number} ${
+      ranges(damaged)
+    } again`,
+  );
+}
+
+/** Whether a folder has the results of the audit that was divided there. */
+export async function isAuditCollected(folder: string): Promise<boolean> {
+  const identity = join(shardsIn(folder), IDENTITY_FILE);
+  if (!isDivided(folder) || !isThere(identity)) return false;
+  try {
+    const results = await readFingerprint(folder);
+    const fixed = readJson(decodeUtf8(await readInputFile(identity), identity), identity);
+    return results !== undefined && differencesOf(fixed as JsonObject, results).length === 0;
+  } catch (thrown) {
+    if (thrown instanceof InputError) return false;
+    throw thrown;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Searches the shards of a task.
+ * @module
+ */
+import { requireShardsPlace } from "../basics/output/divided_folder.ts";
+import type { OnProgress } from "../basics/progress.ts";
+import type { Compute } from "../compute/compute.ts";
+import { RowTally, tallied } from "../embeddings/row_notes.ts";
+import { lockSet } from "../embeddings/set_lock.ts";
+import { searchRows } from "../measures/retrieval/search_nearest.ts";
+import {
+  type DividedSearch,
+  rowsOfShard,
+  SEARCH_FOLDER,
+  searchIdentity,
+} from "./divided_search.ts";
+import type { TaskChoice } from "./open_task.ts";
+import { type DividedCommand, isDivided } from "./plan.ts";
+import { runTask, type ShardTask, type TaskResult } from "./run_task.ts";
+import { writeObject } from "./search_object.ts";
+
+/** What searches shards. */
+export interface SearchShards {
+  /** The output folder. */
+  readonly folder: string;
+  /** Files and folders that are read, which the output folder must not hold. */
+  readonly inputs: readonly string[];
+  /** Opens what is searched. */
+  readonly open: () => Promise<DividedSearch>;
+  /** Does some work on a device. */
+  readonly onDevice: <Result>(
+    work: (compute: Compute, onProgress: OnProgress) => Promise<Result>,
+  ) => Promise<Result>;
+}
+
+/**
+ * Searches the shards of a task that are not done yet. Each leaves an object in the folder of shards, from which `collect`
+ * makes the output.
+ *
+ * @param command the command line, as `collect` runs it
+ * @returns the number of rows that were searched; nothing when all shards were done before
+ * @throws {InputError} when an input is missing, malformed or not that of other shards, or something else is in the folder
+ * @throws {SurroundingsError} when nothing can be written
+ */
+export async function searchShards(
+  { folder, inputs, open, onDevice }: SearchShards,
+  choice: TaskChoice,
+  command: DividedCommand,
+): Promise<TaskResult<number>> {
+  using _lock = lockSet(folder, true);
+  requireShardsPlace(folder, SEARCH_FOLDER, inputs);
+  // What is wrong with the command line is found before the plan keeps it.
+  const opened = isDivided(folder) ? undefined : await open();
+  return await runTask(folder, choice, command, async (task) => {
+    const search = opened ?? await open();
+    await task.begin(await searchIdentity(search));
+    return await onDevice((compute, onProgress) =>
+      searchPending(folder, search, task, compute, onProgress)
+    );
+  });
+}
+
+async function searchPending(
+  folder: string,
+  { queries, database, k, metric }: DividedSearch,
+  { plan, pending, finish }: ShardTask,
+  compute: Compute,
+  onProgress: OnProgress,
+): Promise<number> {
+  let rows = 0;
+  for (const shard of pending) {
+    const tally = new RowTally();
+    const { from, to } = rowsOfShard(database.rows, plan, shard);
+    const how = { k, metric, from, to, onProgress };
+    const lists = await searchRows(compute, queries, tallied(database, tally), how);
+    const { name, class: kind } = compute.device;
+    const device = `${name} (${kind})`;
+    await writeObject(folder, plan, shard, { lists, device, counts: tally.counts });
+    await finish(shard);
+    rows += to - from;
+  }
+  return rows;
+}
