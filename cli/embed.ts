@@ -229,16 +229,17 @@ async function importEmbeddings(
   });
   const bytes = await readInputFile(splitArrayName(array).file);
   const values = await readEmbeddingArray(bytes, array);
-  const whole = await joinReadyMade(
-    values,
-    { name: array, sha256: sha256Of(bytes) },
-    itemsOfRows(items, values.rows, path, options.textColumn),
-    { name: path, sha256 },
-  );
+  const whole = await joinReadyMade({
+    array: values,
+    file: { name: array, sha256: sha256Of(bytes) },
+  }, {
+    items: itemsOfRows(items, values.rows, path, options.textColumn),
+    file: { name: path, sha256 },
+  });
   const { set } = keptItems(whole, options.where, path);
   const notes = rowNotes(array, set, set.items.map(({ id }) => id));
   for (const note of notes) progress.note(`earnest: ${note}`);
-  return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
+  return await writeEmbeddingSet(options.out, set, { mode: modeOf(options) });
 }
 
 function modeOf({ resume, force }: EmbedOptions): OpenMode {

@@ -149,7 +149,11 @@ async function classify(sets: Sets, options: EvaluateOptions) {
   const { labels: perLabel, confusion, ...measures } = await measureOn(
     options,
     (compute, { report }) =>
-      measureZeroShot(compute, sounds, prompts, sources, { resamples, seed }, report),
+      measureZeroShot(compute, { items: sounds, prompts, sources }, {
+        resamples,
+        seed,
+        onProgress: report,
+      }),
   );
   const result = {
     schema: "earnest/evaluation/1",
@@ -219,15 +223,12 @@ async function retrieve({ audio, text, sources, notes }: Sets, options: Evaluate
   const measures = await measureOn(
     options,
     (compute, { report }) =>
-      measureRetrieval(
-        compute,
-        audio.set,
-        selectRows(text.set, captions),
+      measureRetrieval(compute, {
+        sounds: audio.set,
+        captions: selectRows(text.set, captions),
         soundOf,
         sources,
-        { resamples, seed },
-        report,
-      ),
+      }, { resamples, seed, onProgress: report }),
   );
   const result = {
     schema: "earnest/evaluation/1",

@@ -46,7 +46,11 @@ export async function evaluateLabels(
   const { labels: perLabel, ...measures } = await measureOn(
     options,
     (compute, { report }) =>
-      measureMultiLabel(compute, sounds, prompts, sources, { resamples, seed }, report),
+      measureMultiLabel(compute, { items: sounds, prompts, sources }, {
+        resamples,
+        seed,
+        onProgress: report,
+      }),
   );
   const result = {
     schema: "earnest/evaluation/1",

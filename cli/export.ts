@@ -30,7 +30,7 @@ async function exportFile(path: string, options: ExportFileOptions): Promise<voi
   const { out, force, json } = options;
   const exported = await measureOn(options, (compute, progress) => {
     const onNote = (note: string) => progress.note(wrap(note, "earnest: "));
-    return exportIntoFolder(path, out, compute, { force, onNote });
+    return exportIntoFolder(compute, { path, folder: out }, { force, onNote });
   });
   if (json) return console.log(safeJson({ out, ...exported }));
   for (const { file, input, output, checked } of exported.sides) {

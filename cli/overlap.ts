@@ -86,14 +86,16 @@ async function runOverlap(
     ? commonItems(first, second)
     : commonClasses(first, second, labelColumnOf([first, second], options));
   const k = neighborsOf(common.names.length, over, options);
-  const found = await measureOn(options, (compute, { report }) =>
-    neighborhoodOverlap(
-      compute,
-      common.first,
-      common.second,
-      { k, permutations, seed },
-      report,
-    ));
+  const found = await measureOn(
+    options,
+    (compute, { report }) =>
+      neighborhoodOverlap(compute, { first: common.first, second: common.second }, {
+        k,
+        permutations,
+        seed,
+        onProgress: report,
+      }),
+  );
   const { overlap, chance, pValue, perItem } = found;
   const interval = intervalFor(perItem, options);
   const spaces: [Space, Space] = [spaceOf(first.set), spaceOf(second.set)];

@@ -58,7 +58,9 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
         ...makersOf(file, [side]),
       ];
       for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
-      const set = await projectSet(compute, named, file, side, progress.report);
+      const set = await projectSet(compute, { embeddings: named, file, side }, {
+        onProgress: progress.report,
+      });
       const environment = {
         deno: Deno.version.deno,
         platform: `${Deno.build.os} ${Deno.build.arch}`,

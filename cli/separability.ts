@@ -64,7 +64,11 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   const measured = await measureOn(
     options,
     (compute, progress) =>
-      measureSeparability(compute, vectors, sources, { resamples, seed }, progress.report),
+      measureSeparability(compute, { items: vectors, sources }, {
+        resamples,
+        seed,
+        onProgress: progress.report,
+      }),
   );
   const notes = [
     ...rowNotes,

@@ -73,10 +73,8 @@ async function readArray(
     );
   }
   const { items, sha256 } = await openDataset(itemsPath, { modality: "neither", onNote });
-  return await joinReadyMade(
-    array,
-    { name: path, sha256: sha256Of(bytes) },
-    itemsOfRows(items, array.rows, itemsPath),
-    { name: itemsPath, sha256 },
-  );
+  return await joinReadyMade({ array, file: { name: path, sha256: sha256Of(bytes) } }, {
+    items: itemsOfRows(items, array.rows, itemsPath),
+    file: { name: itemsPath, sha256 },
+  });
 }

@@ -70,7 +70,7 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
     options,
-    (compute, { report }) => tsne(compute, set.values, set.columns, report),
+    (compute, { report }) => tsne(compute, set, { onProgress: report }),
   );
   const ids = set.items.map(({ id }) => id);
   const title = `t-SNE of ${basename(path)}`;

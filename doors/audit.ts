@@ -70,11 +70,19 @@ export { planAudit } from "./audit/plan_audit.ts";
 export type { ResidualResult } from "../src/audit/trainings/residual_topics.ts";
 export type { Retest, Retests } from "../src/audit/trainings/retests.ts";
 export type { Curves } from "../src/audit/trainings/possible_curves.ts";
-export type { AuditPools, ControlDraw, FoldPools } from "../src/audit/trainings/fold_pools.ts";
+export type {
+  AuditPools,
+  ControlDraw,
+  FoldPools,
+  PooledPairs,
+} from "../src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "../src/audit/trainings/trainer.ts";
 export type { TrainingSetting } from "../src/audit/trainings/train_projectors.ts";
 export type { TextedPairs, TrainingPool } from "../src/audit/trainings/pool.ts";
-export type { TrainingRunner } from "../src/audit/trainings/runner.ts";
+export { runHere, type TrainingRunner } from "../src/audit/trainings/runner.ts";
+export { runInWorkers, type TrainedInWorkers, workersFor } from "../src/audit/trainings/workers.ts";
+export { openFinishedTrainings } from "./audit/finished_trainings.ts";
+export type { FinishedTrainings, Surroundings } from "../src/audit/trainings/finished_trainings.ts";
 export type { GroupMember, TrainingGroup } from "../src/audit/trainings/training_group.ts";
 export * from "../src/audit/configuration/conditions.ts";
 export * from "../src/audit/results/results.ts";
@@ -102,5 +110,18 @@ export { previewAudit } from "./audit/preview.ts";
 export { compareAudits } from "./audit/compare_audits.ts";
 export type { ComparisonOptions } from "../src/audit/comparison/compare_audits.ts";
 export * from "../src/audit/comparison/comparison.ts";
+export { audit } from "./audit/audit.ts";
+export type { ArrayAudit, ArrayAuditOptions } from "../src/audit/in_memory/audit.ts";
+export type {
+  AudioArrays,
+  AudioMatrices,
+  AuditArrays,
+  AuditSettings,
+  EvaluationArrays,
+  PublishedArrays,
+  TextArrays,
+  TextVectors,
+  TrainingArrays,
+} from "../src/audit/in_memory/arrays.ts";
 export { auditIntoFolder } from "./audit/audit_into_folder.ts";
 export type { CellPlace } from "../src/audit/results/cell_place.ts";

@@ -4,5 +4,5 @@
  */
 export * from "../src/basics/errors.ts";
 export { TimedOut } from "../src/basics/time_limit.ts";
-export type { OnProgress, ProgressReport } from "../src/basics/progress.ts";
+export type { OnProgress, ProgressReport, WorkOptions } from "../src/basics/progress.ts";
 export { VERSION } from "../src/basics/version.ts";

@@ -28,4 +28,5 @@ export {
 export type { KeptVariants } from "../src/compute/variants_file.ts";
 export type { VariantMeasurement } from "../src/compute/webgpu/tuning.ts";
 export type { ShapeClass, VariantName, VariantTable } from "../src/compute/webgpu/variants.ts";
+export { type KernelOptions, withKernels } from "../src/compute/with_kernels.ts";
 export { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";

@@ -20,7 +20,7 @@ export {
 export type { EmbeddingArray, RowKeys } from "../src/embeddings/arrays.ts";
 export { readEmbeddingArray } from "./embeddings/arrays.ts";
 export { embedDataset } from "./embeddings/embed_dataset.ts";
-export type { EmbedOptions } from "../src/embeddings/embed_dataset.ts";
+export type { Embedded, EmbedOptions } from "../src/embeddings/embed_dataset.ts";
 export type {
   EmbeddingSet,
   SetDescription,
@@ -35,6 +35,8 @@ export type { Cut, Shard } from "../src/embeddings/parts.ts";
 export type { Environment } from "../src/embeddings/set_file.ts";
 export type { SetSummary } from "../src/embeddings/set_folder.ts";
 export type { SetWriterOptions } from "../src/embeddings/writer.ts";
+export { embedTexts } from "./embeddings/embed_texts.ts";
+export type { EmbeddedTexts } from "../src/embeddings/embed_texts.ts";
 export { joinReadyMade } from "./embeddings/ready_made.ts";
 export type { SourceFile } from "../src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./embeddings/whole_set.ts";

@@ -35,7 +35,7 @@ export {
   SOUND_RULES,
   type SoundRule,
 } from "../src/leakage/rule_groups.ts";
-export type { LeakageOptions, Semantic } from "../src/leakage/scan_leakage.ts";
+export type { LeakageOptions, PairStream, Semantic } from "../src/leakage/scan_leakage.ts";
 export { scanBatches, scanLeakage } from "./leakage/scan_leakage.ts";
 export {
   type BlockCounts,
@@ -84,13 +84,15 @@ export type {
 export { scanSounds } from "./leakage/scan_sounds.ts";
 export { calibrateSemantic } from "./leakage/calibrate.ts";
 export type {
+  CalibrationData,
   CalibrationOptions,
   LabelThreshold,
   SemanticThresholds,
 } from "../src/leakage/semantic/calibrate.ts";
 export { calibrateOnPairs } from "./leakage/calibrate_pairs.ts";
+export type { PairCalibration } from "../src/leakage/semantic/calibrate_pairs.ts";
 export { findSemantic } from "./leakage/find_semantic.ts";
-export type { SemanticFindings } from "../src/leakage/semantic/find.ts";
+export type { SemanticFindings, SemanticSearch } from "../src/leakage/semantic/find.ts";
 export type {
   Caption,
   EmbeddedLabels,

@@ -15,24 +15,33 @@ export type { Classification } from "../src/measures/classification.ts";
 export {
   classifyByScores,
   classifyZeroShot,
+  type ItemsAndLabels,
+  type LabelScoresOfItems,
   type ZeroShot,
 } from "../src/measures/zero_shot/zero_shot.ts";
 export type { ClassAssociations } from "../src/measures/zero_shot/associations.ts";
 export {
   measureRetrieval,
   type Retrieval,
+  type RetrievalData,
   type RetrievalMeasure,
   type RetrievalMeasures,
 } from "../src/measures/retrieval/retrieval.ts";
-export type { FoundByQueries, RetrievalRanks } from "../src/measures/retrieval/ranks.ts";
+export type {
+  CaptionedSounds,
+  FoundByQueries,
+  RetrievalRanks,
+} from "../src/measures/retrieval/ranks.ts";
 export {
   type LabelMeasures,
   measureZeroShot,
   type PromptSpread,
+  type ZeroShotData,
   type ZeroShotMeasures,
 } from "../src/measures/zero_shot/zero_shot_measures.ts";
 export {
   measureMultiLabel,
+  type MultiLabelData,
   type MultiLabelEvaluation,
   type MultiLabelMeasures,
   type MultiLabelVectors,
@@ -52,12 +61,13 @@ export {
 export { associate, type Association, spearman } from "../src/statistics/spearman.ts";
 export { type Measured, measuredOf } from "../src/statistics/measured.ts";
 export { classifyByCentroids } from "../src/measures/separability/centroids.ts";
-export type { LabeledVectors } from "../src/measures/labeled_vectors.ts";
+export type { LabeledVectors, SourcedItems } from "../src/measures/labeled_vectors.ts";
 export { classifyByNeighbors } from "../src/measures/separability/neighbors.ts";
 export {
   type NeighborhoodOverlap,
   neighborhoodOverlap,
   type OverlapOptions,
+  type TwoSpaces,
 } from "../src/measures/separability/overlap.ts";
 export {
   cosineSilhouette,
@@ -81,4 +91,4 @@ export { difference, type Interval, intervalOf } from "../src/statistics/interva
 export { groupSources, type SourceTable, sumBySource } from "../src/statistics/sources.ts";
 export type { LabelValues } from "../src/statistics/label_bootstrap.ts";
 export type { Blocks } from "../src/measures/multi_label/influences.ts";
-export type { Matrix } from "../src/basics/matrix.ts";
+export type { Matrix, Standardization } from "../src/basics/matrix.ts";

@@ -33,6 +33,7 @@ export type { PairRows } from "../src/projector/training_step.ts";
 export {
   type Parameter,
   Parameters,
+  type ParameterSetting,
   type ParameterShape,
   type Side,
 } from "../src/projector/parameters.ts";
@@ -41,9 +42,29 @@ export {
   type Looks,
   projectRows,
   readProjectors,
+  type RowsToProject,
   type TrainedProjectors,
   type TrainingConfiguration,
   type TrainingData,
+  type TrainingOptions,
   trainProjectors,
   untrainedProjectors,
 } from "../src/projector/training.ts";
+export { exportIntoFolder } from "./projector/export_into_folder.ts";
+export type {
+  ExportedSide,
+  ExportOptions,
+  ExportRecord,
+} from "../src/projector/files/export_into_folder.ts";
+export { projectSet, readProjectorFile } from "./projector/project_set.ts";
+export type { ProjectedSet } from "../src/projector/files/project_set.ts";
+export type { ProjectorFile } from "../src/projector/files/projector_file.ts";
+export { takeTrainingPlaces, trainOnPool } from "./projector/train_on_pool.ts";
+export type {
+  PoolTrainingOptions,
+  PoolTrainingSummary,
+} from "../src/projector/files/train_pool.ts";
+export type { TrainingFiles, TrainingPlaces } from "../src/projector/files/places.ts";
+export type { StoredProjectors } from "../src/projector/stored_projectors.ts";
+export type { NamedEmbeddings, PairColumns } from "../src/projector/files/pairing.ts";
+export type { PoolTraining } from "../src/projector/files/pool_training.ts";

@@ -27,7 +27,7 @@ const pools = {
 };
 
 const { compute } = await openCompute("auto");
-using places = await projector.TrainingPlaces.take("clean.safetensors", "create");
+using places = await projector.takeTrainingPlaces("clean.safetensors", "create");
 const { DEFAULT_OPTIMIZER, DEFAULT_PROJECTOR } = projector;
 const [audio, text] = [await set("training.npy"), await set("captions.npy")];
 const configuration = { projector: DEFAULT_PROJECTOR, optimizer: DEFAULT_OPTIMIZER, seed: 0 };

@@ -7,6 +7,7 @@ import type {
   ConfigurationDraft,
   DraftRequest,
 } from "../../src/audit/draft/draft_configuration.ts";
+import type { WorkOptions } from "../../src/basics/progress.ts";
 
 const loading = later<typeof import("../../src/audit/draft/draft_configuration.ts")>(
   new URL("../../src/audit/draft/draft_configuration.ts", import.meta.url),
@@ -16,6 +17,7 @@ const loading = later<typeof import("../../src/audit/draft/draft_configuration.t
  * Drafts a configuration: looks at the files, and says of each key what tells it. The number of class folds is the
  * fewest that are possible; see `settleDraft`, which also tries whether the configuration runs.
  *
+ * @param options `signal` ends the work after the file at hand, with its reason
  * @throws {InputError} when a file is no data set, its labels or texts cannot be told, or a model does not fit
  *
  * @example
@@ -41,6 +43,9 @@ const loading = later<typeof import("../../src/audit/draft/draft_configuration.t
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function draftConfiguration(request: DraftRequest): Promise<ConfigurationDraft> {
-  return await (await loading()).draftConfiguration(request);
+export async function draftConfiguration(
+  request: DraftRequest,
+  options?: Pick<WorkOptions, "signal">,
+): Promise<ConfigurationDraft> {
+  return await (await loading()).draftConfiguration(request, options);
 }

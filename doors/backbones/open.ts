@@ -17,6 +17,7 @@ const loading = later<typeof import("../../src/backbones/open.ts")>(
  * @param reference a shipped backbone's name, or the path of a card (`.json`)
  * @throws {InputError} when there is no such backbone, or its card, its files or its models are wrong
  * @throws {SurroundingsError} when a file cannot be fetched
+ * @throws the signal's reason when it is aborted while files are fetched or checked
  *
  * @example
  * ```ts

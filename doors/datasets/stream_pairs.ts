@@ -20,6 +20,7 @@ const loading = later<typeof import("../../src/datasets/stream_pairs.ts")>(
  * If audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. If not, file
  * names are kept unchecked, because they can identify a source.
  *
+ * @param options what to read; default the texts
  * @param read filled in while the file is read: its hash, and lines that are not UTF-8
  * @throws {InputError} when the file is malformed, has no rows or no texts, a row lacks a column, or two have one id
  * @throws {SurroundingsError} when it cannot be read
@@ -29,8 +30,7 @@ const loading = later<typeof import("../../src/datasets/stream_pairs.ts")>(
  * import assert from "node:assert/strict";
  * const path = await Deno.makeTempFile({ suffix: ".csv" });
  * await Deno.writeTextFile(path, 'id,text\na,"a ""dog"""\n');
- * const read = { sha256: "", badLines: 0 };
- * for await (const [pair] of streamPairs(path, { modality: "text" }, read)) {
+ * for await (const [pair] of streamPairs(path)) {
  *   assert.equal(pair?.text, 'a "dog"');
  *   assert.deepEqual([pair?.place?.line, pair?.place?.column], [2, 4]);
  * }
@@ -39,8 +39,8 @@ const loading = later<typeof import("../../src/datasets/stream_pairs.ts")>(
  */
 export async function* streamPairs(
   path: string,
-  options: PairOptions,
-  read: ReadFile,
+  options?: PairOptions,
+  read?: ReadFile,
 ): AsyncGenerator<PlacedPair[]> {
   yield* (await loading()).streamPairs(path, options, read);
 }

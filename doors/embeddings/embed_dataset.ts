@@ -3,9 +3,7 @@
  * @module
  */
 import { later } from "../../src/basics/later.ts";
-import type { AudioBackbone, TextBackbone } from "../../src/backbones/backbone.ts";
-import type { Dataset } from "../../src/datasets/open.ts";
-import type { EmbedOptions } from "../../src/embeddings/embed_dataset.ts";
+import type { Embedded, EmbedOptions } from "../../src/embeddings/embed_dataset.ts";
 import type { SetSummary } from "../../src/embeddings/set_folder.ts";
 
 const loading = later<typeof import("../../src/embeddings/embed_dataset.ts")>(
@@ -15,7 +13,7 @@ const loading = later<typeof import("../../src/embeddings/embed_dataset.ts")>(
 /**
  * Embeds the items of a data set into a folder, a sound that several rows name once.
  *
- * @param dataset a data set opened for the backbone's modality
+ * @param what the data set and the backbone
  * @param folder the embedding set to write
  * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
  * or with `strict` any item could not
@@ -23,10 +21,9 @@ const loading = later<typeof import("../../src/embeddings/embed_dataset.ts")>(
  * @throws the signal's reason when it is aborted
  */
 export async function embedDataset(
-  dataset: Dataset,
-  backbone: AudioBackbone | TextBackbone,
+  what: Embedded,
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  return await (await loading()).embedDataset(dataset, backbone, folder, options);
+  return await (await loading()).embedDataset(what, folder, options);
 }

@@ -15,8 +15,8 @@ const loading = later<typeof import("../../src/embeddings/ready_made.ts")>(
  * Builds the embedding set of a ready-made array and its items. Its identity names both files by their hashes, the
  * chosen array, the ids taken from the manifest, and the code that read them.
  *
- * @param array the array; its values may become those of the set
- * @param items all items of the manifest
+ * @param vectors the array and its file; its values may become those of the set
+ * @param manifest all items of the manifest and its file
  * @throws {InputError} when the rows do not match the items, as {@link rowOrder}, or a value is not finite
  *
  * @example
@@ -26,15 +26,13 @@ const loading = later<typeof import("../../src/embeddings/ready_made.ts")>(
  * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), keys };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
- * const set = await joinReadyMade(array, file, items, { ...file, name: "items.csv" });
+ * const set = await joinReadyMade({ array, file }, { items, file: { ...file, name: "items.csv" } });
  * assert.deepEqual(set.values, Float32Array.of(2, 1));
  * ```
  */
 export async function joinReadyMade(
-  array: EmbeddingArray,
-  arrayFile: SourceFile,
-  items: readonly SetItem[],
-  itemsFile: SourceFile,
+  vectors: { readonly array: EmbeddingArray; readonly file: SourceFile },
+  manifest: { readonly items: readonly SetItem[]; readonly file: SourceFile },
 ): Promise<EmbeddingSet> {
-  return await (await loading()).joinReadyMade(array, arrayFile, items, itemsFile);
+  return await (await loading()).joinReadyMade(vectors, manifest);
 }

@@ -16,7 +16,7 @@ const loading = later<typeof import("../../src/embeddings/whole_set.ts")>(
  * Writes a set under its own identity: whole or not at all, unless an unfinished one is resumed.
  *
  * @param folder the set's folder; created if missing, its parent must exist
- * @param environment what the values were computed on, if known
+ * @param options `environment` is what the values were computed on, if known
  * @throws {InputError} when the folder holds something that the mode does not allow
  * @throws {SurroundingsError} when the folder cannot be written
  *
@@ -33,7 +33,7 @@ const loading = later<typeof import("../../src/embeddings/whole_set.ts")>(
  *   identity: { importedFrom: "elsewhere" },
  *   fingerprint: "",
  * };
- * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, {}, { mode: "create" })).complete);
+ * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, { mode: "create" })).complete);
  * const line = '{"id":"a","label":"dog"}\n';
  * assert.equal(await Deno.readTextFile(`${parent}/set/items.jsonl`), line);
  * await Deno.remove(parent, { recursive: true });
@@ -42,8 +42,7 @@ const loading = later<typeof import("../../src/embeddings/whole_set.ts")>(
 export async function writeEmbeddingSet(
   folder: string,
   set: EmbeddingSet,
-  environment: Environment,
-  options: Pick<SetWriterOptions, "mode" | "onNote">,
+  options: Pick<SetWriterOptions, "mode" | "onNote"> & { readonly environment?: Environment },
 ): Promise<SetSummary> {
-  return await (await loading()).writeEmbeddingSet(folder, set, environment, options);
+  return await (await loading()).writeEmbeddingSet(folder, set, options);
 }

@@ -3,13 +3,12 @@
  * @module
  */
 import { later } from "../../src/basics/later.ts";
-import type { TextBackbone } from "../../src/backbones/backbone.ts";
 import type { Compute } from "../../src/compute/compute.ts";
 import type {
+  CalibrationData,
   CalibrationOptions,
   SemanticThresholds,
 } from "../../src/leakage/semantic/calibrate.ts";
-import type { Caption, SemanticLabel } from "../../src/leakage/semantic/similarities.ts";
 
 const loading = later<typeof import("../../src/leakage/semantic/calibrate.ts")>(
   new URL("../../src/leakage/semantic/calibrate.ts", import.meta.url),
@@ -46,15 +45,13 @@ const loading = later<typeof import("../../src/leakage/semantic/calibrate.ts")>(
  * (labels + 1) / rate - 1 captions are always enough: 5,099 for 50 labels at 1 %. From more than 200,000 captions a
  * sample is drawn, which is the same each time; with fewer, their order does not matter.
  *
- * @param captions the captions to calibrate on, such as those that are scanned
+ * @param data the backbone, the labels, and the captions to calibrate on, such as those that are scanned
  * @throws {InputError} when the rate is out of range, the captions are too few for it, or no label can be embedded
  */
 export async function calibrateSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  labels: readonly SemanticLabel[],
-  captions: Iterable<Caption> | AsyncIterable<Caption>,
+  data: CalibrationData,
   options?: CalibrationOptions,
 ): Promise<SemanticThresholds> {
-  return await (await loading()).calibrateSemantic(compute, backbone, labels, captions, options);
+  return await (await loading()).calibrateSemantic(compute, data, options);
 }

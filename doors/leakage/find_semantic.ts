@@ -3,12 +3,9 @@
  * @module
  */
 import { later } from "../../src/basics/later.ts";
-import type { TextBackbone } from "../../src/backbones/backbone.ts";
+import type { WorkOptions } from "../../src/basics/progress.ts";
 import type { Compute } from "../../src/compute/compute.ts";
-import type { TrainingPair } from "../../src/leakage/findings.ts";
-import type { SemanticThresholds } from "../../src/leakage/semantic/calibrate.ts";
-import type { SemanticFindings } from "../../src/leakage/semantic/find.ts";
-import type { Caption, EmbeddedLabels } from "../../src/leakage/semantic/similarities.ts";
+import type { SemanticFindings, SemanticSearch } from "../../src/leakage/semantic/find.ts";
 
 const loading = later<typeof import("../../src/leakage/semantic/find.ts")>(
   new URL("../../src/leakage/semantic/find.ts", import.meta.url),
@@ -31,8 +28,8 @@ const loading = later<typeof import("../../src/leakage/semantic/find.ts")>(
  * "helicoptor"); the others mean at best a similar sound. So its findings are reported for reading and flag nothing by
  * default.
  *
- * @param thresholds thresholds that were calibrated with the same backbone
- * @param embedded the thresholds' labels as `embedLabels` returns them, for callers that scan many times
+ * @param search the backbone, its thresholds and the pairs
+ * @param options `signal` ends the search after the block of pairs at hand, with its reason
  *
  * @example
  * ```ts
@@ -43,11 +40,10 @@ const loading = later<typeof import("../../src/leakage/semantic/find.ts")>(
  * const compute = openCpu(), backbone = await openGlove100d();
  * const unrelated = ["rain on a roof", "a door is shut", "people talk"].map((text) => ({ text }));
  * const labels = [{ label: "dog" }];
- * const thresholds = await calibrateSemantic(compute, backbone, labels, unrelated, {
- *   falseAlarmRate: 0.5,
- * });
+ * const calibration = { backbone, labels, captions: unrelated };
+ * const thresholds = await calibrateSemantic(compute, calibration, { falseAlarmRate: 0.5 });
  * const pairs = [{ id: "1", text: "puppies" }, { id: "2", text: "wind" }];
- * for await (const { findings } of findSemantic(compute, backbone, thresholds, pairs)) {
+ * for await (const { findings } of findSemantic(compute, { backbone, thresholds, pairs })) {
  *   assert.deepEqual(findings.map(({ item, label }) => [item, label]), [["1", "dog"]]);
  * }
  * await backbone.close();
@@ -56,10 +52,8 @@ const loading = later<typeof import("../../src/leakage/semantic/find.ts")>(
  */
 export async function* findSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  thresholds: SemanticThresholds,
-  pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
-  embedded?: EmbeddedLabels,
+  search: SemanticSearch,
+  options?: Pick<WorkOptions, "signal">,
 ): AsyncGenerator<SemanticFindings> {
-  yield* (await loading()).findSemantic(compute, backbone, thresholds, pairs, embedded);
+  yield* (await loading()).findSemantic(compute, search, options);
 }

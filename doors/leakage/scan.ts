@@ -30,7 +30,7 @@ export async function openDictionary(
 /**
  * Compiles rules into a function that looks at one pair at a time.
  *
- * @param dictionary the dictionary from {@link openDictionary}
+ * @param what the rules, and the dictionary from {@link openDictionary}
  * @throws {InputError} when a label has no word or a sense is not in WordNet
  *
  * @example
@@ -38,18 +38,17 @@ export async function openDictionary(
  * import assert from "node:assert/strict";
  * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
  * const rules = ["TEXT-EXACT", "TEXT-HYPONYM"] as const;
- * const look = await compileScan({ labels, items: [] }, rules, await openDictionary(labels, rules));
+ * const look = await compileScan({ labels, items: [] }, { rules, dictionary: await openDictionary(labels, rules) });
  * const [finding] = look({ id: "1", text: "puppies whine" }).findings;
  * assert.equal(finding?.path, "puppy > dog");
  * ```
  */
 export async function compileScan(
   evaluation: Evaluation,
-  rules: readonly PairRule[],
-  dictionary: Dictionary,
+  what: { readonly rules: readonly PairRule[]; readonly dictionary: Dictionary },
   policy?: RulePolicy,
 ): Promise<(pair: TrainingPair) => PairFindings> {
-  return await (await loading()).compileScan(evaluation, rules, dictionary, policy);
+  return await (await loading()).compileScan(evaluation, what, policy);
 }
 
 /**

@@ -5,7 +5,7 @@
 import { later } from "../../src/basics/later.ts";
 import type { Finding, TrainingPair } from "../../src/leakage/findings.ts";
 import type { Evaluation } from "../../src/leakage/scan.ts";
-import type { LeakageOptions } from "../../src/leakage/scan_leakage.ts";
+import type { LeakageOptions, PairStream } from "../../src/leakage/scan_leakage.ts";
 
 const loading = later<typeof import("../../src/leakage/scan_leakage.ts")>(
   new URL("../../src/leakage/scan_leakage.ts", import.meta.url),
@@ -15,7 +15,7 @@ const loading = later<typeof import("../../src/leakage/scan_leakage.ts")>(
  * Finds what leaks: first what each training pair knows about evaluation labels and items, then what the backbones
  * know about them. Pairs are read once and not kept; only the rules that decode sounds keep ids, files and places.
  *
- * @param pairs any number of training pairs
+ * @param pairs any number of training pairs, or of batches of them, as `streamPairs` reads them
  * @returns findings in order of the pairs, then of the rules; findings about sounds, backbones and choices follow
  * @throws {InputError} when a rule is set both to flag and to report only, a label has no word, or a sense is unknown
  * @throws {SurroundingsError} when WordNet cannot be fetched or the disk fails
@@ -34,7 +34,7 @@ const loading = later<typeof import("../../src/leakage/scan_leakage.ts")>(
  * ```
  */
 export async function* scanLeakage(
-  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
+  pairs: PairStream,
   evaluation: Evaluation,
   options?: LeakageOptions,
 ): AsyncGenerator<Finding> {

@@ -25,7 +25,7 @@ const loading = later<typeof import("../../src/leakage/audio/scan_sounds.ts")>(
  * ```ts
  * import assert from "node:assert/strict";
  * const pairs = [{ id: "t", text: "dog", file: "nowhere.wav" }];
- * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], ["AUDIO-EXACT"]), {
+ * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], { rules: ["AUDIO-EXACT"] }), {
  *   message: "AUDIO-EXACT cannot run: none of 1 evaluation items has a file",
  * });
  * ```
@@ -33,8 +33,7 @@ const loading = later<typeof import("../../src/leakage/audio/scan_sounds.ts")>(
 export async function scanSounds(
   pairs: readonly TrainingPair[],
   items: readonly EvaluationItem[],
-  rules: readonly SoundRule[],
-  options?: ListenOptions,
+  options?: ListenOptions & { readonly rules?: readonly SoundRule[] | undefined },
 ): Promise<SoundScan> {
-  return await (await loading()).scanSounds(pairs, items, rules, options);
+  return await (await loading()).scanSounds(pairs, items, options);
 }

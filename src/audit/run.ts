@@ -2,7 +2,7 @@
  * An audit: every arm trained with its seeds and evaluated, then scored, then put into claims.
  * @module
  */
-import type { OnProgress } from "../basics/progress.ts";
+import type { OnProgress, WorkOptions } from "../basics/progress.ts";
 import { type CodeHashes, codeHashes } from "../basics/code_hashes.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import { VERSION } from "../basics/version.ts";
@@ -25,7 +25,7 @@ import type { Arm, Training } from "./trainings/plan.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
 import { headlineOf, type TrainingOutcome } from "./trainings/run_training.ts";
 import { smallPoolOf } from "./trainings/small_pools.ts";
-import { runHere, type TrainingRunner } from "./trainings/runner.ts";
+import { runHere, runUntil, type TrainingRunner } from "./trainings/runner.ts";
 
 /** What an audit gives. */
 export interface Audit {
@@ -40,9 +40,7 @@ export interface Audit {
 }
 
 /** How an audit is run. */
-export interface AuditOptions {
-  /** Called as the audit proceeds. */
-  readonly onProgress?: OnProgress;
+export interface AuditOptions extends WorkOptions {
   /** Who runs the trainings; this thread on the audit's device, unless given. */
   readonly runTrainings?: TrainingRunner;
   /** How many trainings `runTrainings` has finished already: it gives them first, and progress begins with them. */
@@ -56,7 +54,7 @@ export async function runAudit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const audit = await runWithoutMaps(plan, compute, options);
-  const maps = await mapSpaces(compute, plan, audit.outcomes, options.onProgress);
+  const maps = await mapSpaces(compute, plan, audit.outcomes, options);
   return { ...audit, maps };
 }
 
@@ -68,9 +66,10 @@ export async function runAudit(
 export async function runWithoutMaps(
   plan: AuditPlan,
   compute: Compute,
-  { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
-    AuditOptions = {},
+  options: AuditOptions = {},
 ): Promise<Omit<Audit, "maps">> {
+  const { onProgress = () => {}, signal, finished = 0 } = options;
+  const runTrainings = options.runTrainings ?? runHere(plan.trainer, compute, { signal });
   const { configuration, inputs, groups, trainer } = plan;
   const { folds } = trainer;
   const { evaluation, pairs, backbones } = inputs;
@@ -78,10 +77,14 @@ export async function runWithoutMaps(
   const notes = notesOn(plan);
   const resampling = resamplingOf(configuration, evaluation);
   const spaces = { evaluation, pairs, backbones, folds, resampling };
-  const untrained = await measureUntrained(compute, spaces, onProgress);
+  const untrained = await measureUntrained(compute, spaces, options);
   const first = { audio: backbones.audio[0]!.name, text: backbones.text[0]!.name };
   const report = reporter(groups.length, finished, first, onProgress);
-  const outcomes = inPlanOrder(plan.trainings, groups, await runTrainings(groups, report));
+  const outcomes = inPlanOrder(
+    plan.trainings,
+    groups,
+    await runUntil(signal, runTrainings)(groups, report),
+  );
   const small = smallPoolOf(plan);
   const results = withClaims({
     ...assembleResults(plan, { outcomes, untrained, resampling }),

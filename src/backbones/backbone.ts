@@ -25,7 +25,7 @@ export interface BackboneLedger {
 }
 
 /** What all backbones have in common. */
-export interface Backbone {
+export interface Backbone extends AsyncDisposable {
   /** The name in configurations and reports. */
   readonly name: string;
   /** Length of an embedding. */
@@ -39,7 +39,7 @@ export interface Backbone {
   readonly identity: Readonly<Record<string, unknown>>;
   /** How many clips or texts to pass in one call: another number changes the last bits of some models. */
   readonly batch: number;
-  /** Frees what the backbone holds; it cannot be used afterwards. */
+  /** Frees what the backbone holds, as the end of an `await using` does; it cannot be used afterwards. */
   close(): Promise<void>;
 }
 

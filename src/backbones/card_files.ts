@@ -18,7 +18,9 @@ import { namedFiles } from "./named_files.ts";
 /** How the files of a card are found and fetched. */
 export interface FileOptions {
   /** Called with the progress of a download. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the fetching and checking of files, with its reason; what is fetched stays in the cache. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether a card may name files outside its folder. Default false: a card may come from a stranger. */
   readonly allowOutside?: boolean;
   /** The largest download of a file of the Hub, in bytes; default {@link MOST_DOWNLOAD_BYTES}. */
@@ -85,10 +87,11 @@ export class CardFiles {
   async locate(file: CardFile): Promise<LocatedFile> {
     const { sha256 } = file;
     if (isOfHub(file)) {
-      const { onProgress, maxDownloadBytes } = this.options;
+      const { onProgress, maxDownloadBytes, signal } = this.options;
       const { path } = await fetchHubFile(this.#referenceTo(file), {
         ...(sha256 === undefined ? {} : { sha256 }),
-        ...(onProgress ? { onProgress } : {}),
+        onProgress,
+        signal,
         ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
       });
       return { path, name: file.file, sha256 };
@@ -136,7 +139,7 @@ export class CardFiles {
   async check(file: CardFile): Promise<LocatedFile & { sha256: string }> {
     const located = await this.locate(file);
     (await openInputFile(located.path)).close();
-    const { sha256 } = await digestFile(located.path);
+    const { sha256 } = await digestFile(located.path, { signal: this.options.signal });
     this.#expect(sha256, located.sha256, located.name);
     this.#tell(file, sha256);
     return { ...located, sha256 };

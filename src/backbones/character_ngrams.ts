@@ -6,6 +6,7 @@ import { quotable } from "../basics/printable.ts";
 import { type BackboneLedger, type TextBackbone, UnusableText } from "./backbone.ts";
 import { murmurHash3 } from "./murmur_hash3.ts";
 import { ofLengthOne } from "./pooling.ts";
+import { textBackbone } from "./text_backbone.ts";
 
 /** What is known of `character-ngrams`: nothing in it was trained. */
 export const CHARACTER_NGRAMS: BackboneLedger = {
@@ -41,10 +42,7 @@ const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u20
  */
 export function openCharacterNgrams(): TextBackbone {
   const { name, dimensions } = CHARACTER_NGRAMS;
-  return {
-    name,
-    modality: "text",
-    dimensions,
+  return textBackbone({
     ledger: CHARACTER_NGRAMS,
     identity: { name },
     batch: 256,
@@ -55,7 +53,7 @@ export function openCharacterNgrams(): TextBackbone {
         return { vectors, outOfVocabulary: [] };
       }),
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 /**

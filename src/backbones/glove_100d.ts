@@ -7,6 +7,7 @@ import { codeFailure } from "../basics/failure.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import subset from "./glove/subset.json" with { type: "json" };
 import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
+import { textBackbone } from "./text_backbone.ts";
 
 /** What is known of `glove-100d`: trained on plain text, which had no labels. */
 export const GLOVE_100D: BackboneLedger = {
@@ -42,16 +43,13 @@ export const GLOVE_100D: BackboneLedger = {
  */
 export async function openGlove100d(): Promise<TextBackbone> {
   const words = await loadWords();
-  return {
-    name: GLOVE_100D.name,
-    modality: "text",
-    dimensions: GLOVE_100D.dimensions,
+  return textBackbone({
     ledger: GLOVE_100D,
     identity: { name: GLOVE_100D.name, ...subset.sha256 },
     batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 async function loadWords(): Promise<WordVectors> {

@@ -8,7 +8,7 @@ import { describeAdapter } from "../compute/webgpu/adapter.ts";
 import { requestGpuDevice } from "../compute/webgpu/gpu_device.ts";
 
 /** What runs the models. */
-export interface Inference {
+export interface Inference extends Disposable {
   /** The execution provider; the last bits of embeddings depend on it. */
   readonly provider: "wasm" | "webgpu";
   /** Name of the adapter, or `WebAssembly`. */
@@ -36,7 +36,14 @@ export async function openInference(choice: DeviceChoice): Promise<Inference> {
 }
 
 function wasm(notice: string | undefined): Inference {
-  return { provider: "wasm", name: "WebAssembly", device: undefined, notice, close: () => {} };
+  return {
+    provider: "wasm",
+    name: "WebAssembly",
+    device: undefined,
+    notice,
+    close: () => {},
+    [Symbol.dispose]: () => {},
+  };
 }
 
 /** Checks that the adapter gives a device; models later open their own. */
@@ -46,8 +53,17 @@ async function webgpu(device: "gpu" | "software", adapter: GPUAdapter): Promise<
     const tried = await requestGpuDevice(adapter);
     tried.destroy();
     await tried.lost;
-    return { provider: "webgpu", name, device, notice: undefined, close: () => {} };
+    return {
+      provider: "webgpu",
+      name,
+      device,
+      notice: undefined,
+      close: () => {},
+      [Symbol.dispose]: () => {},
+    };
   } catch (thrown) {
-    throw new DeviceError(`Cannot open ${name}: ${messageOf(thrown)}; try --device cpu`);
+    throw new DeviceError(`Cannot open ${name}: ${messageOf(thrown)}; try --device cpu`, {
+      cause: thrown,
+    });
   }
 }

@@ -28,6 +28,7 @@ export async function openBackbone(
   reference: string,
   options: BackboneOptions = {},
 ): Promise<AudioBackbone | TextBackbone> {
+  options.signal?.throwIfAborted();
   const shipped = findShipped(reference);
   if (shipped) return await OPENERS.get(shipped)!(options);
   return await openRead(await readCard(reference, shippedNames(), options), options);

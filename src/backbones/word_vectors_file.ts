@@ -10,6 +10,7 @@ import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
 import { readBinaryWords } from "./word_vectors_binary.ts";
 import { readTextLines } from "./word_vectors_text.ts";
+import { textBackbone } from "./text_backbone.ts";
 
 /**
  * The format of a file of word vectors. `glove`: one word and its numbers a line. `word2vec-text`: the same after a
@@ -87,14 +88,11 @@ export async function openWordVectors(source: WordVectorsSource): Promise<TextBa
         `${ledger.name} has ${ledger.dimensions}`,
     );
   }
-  return {
-    name: ledger.name,
-    modality: "text",
-    dimensions: ledger.dimensions,
+  return textBackbone({
     ledger,
     identity,
     batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
-    async close() {},
-  };
+    close: () => Promise.resolve(),
+  });
 }

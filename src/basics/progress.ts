@@ -18,29 +18,57 @@ export interface ProgressReport {
 /** Receives reports of progress. */
 export type OnProgress = (report: ProgressReport) => void;
 
+/** What long work takes besides its input: whom it reports to, and what ends it. */
+export interface WorkOptions {
+  /** Called with reports of progress. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the work where it next waits: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reports that end the work: each throws the signal's reason once it is aborted. For work that is given nothing but a
+ * function to report to, and lets timers run between reports.
+ */
+export function endingReports({ onProgress, signal }: WorkOptions): OnProgress {
+  return (report) => {
+    signal?.throwIfAborted();
+    onProgress?.(report);
+  };
+}
+
 /** Lets timers and signals through: work on the CPU device never waits by itself. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Breathes once 20 ms have passed since the last time: for steps that are shorter than a timer's wait. */
-export function breather(): () => Promise<void> {
+/**
+ * Breathes once 20 ms have passed since the last time: for steps that are shorter than a timer's wait. Throws the
+ * signal's reason once it is aborted.
+ */
+export function breather(signal?: AbortSignal): () => Promise<void> {
   let last = performance.now();
   return async () => {
-    if (performance.now() - last < 20) return;
-    await breathe();
-    last = performance.now();
+    if (performance.now() - last >= 20) {
+      await breathe();
+      last = performance.now();
+    }
+    signal?.throwIfAborted();
   };
 }
 
-/** Reports the steps of a stage, a number of them at a time, and breathes after each report. */
+/**
+ * Reports the steps of a stage, a number of them at a time, and breathes after each report. Throws the signal's reason
+ * once it is aborted.
+ */
 export function stepper(
   stage: string,
   total: number,
-  onProgress: OnProgress | undefined,
+  { onProgress, signal }: WorkOptions,
 ): (done: number) => Promise<void> {
   return async (done) => {
     onProgress?.({ stage, done, total });
     await breathe();
+    signal?.throwIfAborted();
   };
 }

@@ -97,6 +97,11 @@ export abstract class CheckedMemory {
     this.ledger.strikeAll();
     this.inner.close();
   }
+
+  /** Same as {@link CheckedMemory.close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
 }
 
 function expectSizes(

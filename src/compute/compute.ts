@@ -110,7 +110,7 @@ export interface AdamWStep {
 }
 
 /** A device with tensors and the operations that projectors, losses and measures need. */
-export interface Compute {
+export interface Compute extends Disposable {
   /** Description of the device. */
   readonly device: DeviceDescription;
 
@@ -135,7 +135,7 @@ export interface Compute {
   release(...tensors: readonly Tensor[]): void;
   /** Hands the recorded operations to the device as one command buffer. */
   submit(): void;
-  /** Frees everything that the device holds. */
+  /** Frees everything that the device holds, as leaving the scope of a `using` does. */
   close(): void;
 
   /** product = left · right in the given transposition, plus the bias row. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { messageOf } from "../basics/errors.ts";
+import { breathe, type WorkOptions } from "../basics/progress.ts";
 import type { Compute, Tensor } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
 import { QUESTIONS } from "./known_answers.ts";
@@ -22,6 +23,7 @@ export interface KernelCheck {
 /**
  * Asks a device known-answer questions about every operation.
  *
+ * @param options `signal` ends the checks after the operation at hand, with its reason
  * @returns a check for each operation, including failed ones; a wrong device does not throw
  *
  * @example
@@ -33,10 +35,15 @@ export interface KernelCheck {
  * assert.ok(checks.some((check) => check.operation === "matrixMultiply"));
  * ```
  */
-export async function checkDevice(compute: Compute): Promise<KernelCheck[]> {
+export async function checkDevice(
+  compute: Compute,
+  { signal }: Pick<WorkOptions, "signal"> = {},
+): Promise<KernelCheck[]> {
   const reference = openCpu();
   const checks: KernelCheck[] = [];
   for (const [operation, questions] of Object.entries(QUESTIONS)) {
+    await breathe();
+    signal?.throwIfAborted();
     checks.push({ operation, ...await examine(compute, reference, questions) });
   }
   return checks;

@@ -15,7 +15,7 @@ export type Operation =
   | Exclude<
     keyof Compute,
     | ("device" | "viewAlignment" | "tensor" | "indices" | "view" | "write")
-    | ("read" | "readIndices" | "release" | "submit" | "close")
+    | ("read" | "readIndices" | "release" | "submit" | "close" | typeof Symbol.dispose)
   >;
 
 /** The questions about each operation. */

@@ -22,12 +22,14 @@ export const CHOICE_OF_CLASS = { hardware: "gpu", software: "software", cpu: "cp
 export type KnownDevice = Pick<DeviceDescription, "class" | "name" | "variants">;
 
 /** A device, and a notice about the choice for its user. */
-export interface OpenedCompute {
+export interface OpenedCompute extends Disposable {
   /** The device; the caller closes it. */
   readonly compute: Compute;
   /** One line for stderr, where `auto` chose something other than a graphics card. */
   readonly notice: string | undefined;
 }
+
+type Chosen = Pick<OpenedCompute, "compute" | "notice">;
 
 /**
  * Opens the device that a user chose: `gpu` a graphics card, `software` a software adapter, `cpu` plain TypeScript,
@@ -40,9 +42,9 @@ export interface OpenedCompute {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const { compute } = await openCompute("auto");
+ * using opened = await openCompute("auto");
+ * const { compute } = opened;
  * assert.deepEqual(await compute.read(compute.tensor(1, 2)), Float32Array.of(0, 0));
- * compute.close();
  * ```
  */
 export async function openCompute(
@@ -51,7 +53,9 @@ export async function openCompute(
 ): Promise<OpenedCompute> {
   const opened = choice === "auto" ? await openFirst(as) : await openChosen(choice, as);
   const { compute: { device } } = opened;
-  if (!as || (as.class === device.class && as.name === device.name)) return opened;
+  if (!as || (as.class === device.class && as.name === device.name)) {
+    return { ...opened, [Symbol.dispose]: () => opened.compute.close() };
+  }
   opened.compute.close();
   throw new InputError(
     `The kernels were chosen for ${as.name} (${as.class}), but this is ${device.name} ` +
@@ -62,7 +66,7 @@ export async function openCompute(
 async function openChosen(
   choice: Exclude<DeviceChoice, "auto">,
   as: KnownDevice | undefined,
-): Promise<OpenedCompute> {
+): Promise<Chosen> {
   if (choice === "cpu") return { compute: openCpu(), notice: undefined };
   return { compute: await openAdapter(await requireAdapter(choice), as), notice: undefined };
 }
@@ -88,7 +92,7 @@ const MISSING = {
     "--device cpu",
 };
 
-async function openFirst(as: KnownDevice | undefined): Promise<OpenedCompute> {
+async function openFirst(as: KnownDevice | undefined): Promise<Chosen> {
   const card = await openIfThere("gpu", as);
   if (card.compute) return { compute: card.compute, notice: undefined };
   const { compute, problem } = await openIfThere("software", as);

@@ -2,7 +2,7 @@
  * A device with the kernels that a run asks for: those shipped for its class, those of an earlier run, or tuned ones.
  * @module
  */
-import type { OnProgress } from "../basics/progress.ts";
+import { endingReports, type OnProgress } from "../basics/progress.ts";
 import type { Compute } from "./compute.ts";
 import { CHOICE_OF_CLASS, type DeviceChoice, findAdapter, openCompute } from "./open.ts";
 import type { KeptVariants } from "./variants_file.ts";
@@ -19,6 +19,8 @@ export interface KernelOptions {
   readonly tune?: boolean | undefined;
   /** Called as tuning proceeds. */
   readonly onProgress?: OnProgress | undefined;
+  /** Ends the tuning after the kernel at hand, with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Called with what a user should know about the choice, a line each. */
   readonly onNote?: ((note: string) => void) | undefined;
 }
@@ -38,15 +40,17 @@ export interface KernelOptions {
  * ```
  */
 export async function withKernels<Result>(
-  { device = "auto", variants: earlier, tune = false, onProgress, onNote }: KernelOptions,
+  { device = "auto", variants: earlier, tune = false, onProgress, onNote, signal }: KernelOptions,
   work: (compute: Compute, variants: KeptVariants) => Promise<Result>,
 ): Promise<Result> {
   const { compute: opened, notice } = await openCompute(device, earlier?.device);
   if (notice !== undefined) onNote?.(notice);
-  const { compute, variants } = tune ? await tuned(opened, onProgress, onNote) : {
-    compute: opened,
-    variants: earlier ?? { device: opened.device, origin: "shipped" as const },
-  };
+  const { compute, variants } = tune
+    ? await tuned(opened, endingReports({ onProgress, signal }), onNote)
+    : {
+      compute: opened,
+      variants: earlier ?? { device: opened.device, origin: "shipped" as const },
+    };
   try {
     return await work(compute, variants);
   } finally {
@@ -57,7 +61,7 @@ export async function withKernels<Result>(
 /** The device, opened again with its fastest kernels. */
 async function tuned(
   compute: Compute,
-  onProgress: OnProgress = () => {},
+  onProgress: OnProgress,
   onNote: (note: string) => void = () => {},
 ): Promise<{ compute: Compute; variants: KeptVariants }> {
   const { device } = compute;

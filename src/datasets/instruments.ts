@@ -17,7 +17,7 @@
 import { AudioDecoder } from "../audio/decode.ts";
 import { Resampler } from "../audio/resample.ts";
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
-import { breathe, type OnProgress } from "../basics/progress.ts";
+import { breathe, type WorkOptions } from "../basics/progress.ts";
 import { readSoundFont, type SoundFont, type SoundFontZone } from "../formats/sf2.ts";
 import { INSTRUMENT_CLASSES } from "./instrument_names.ts";
 import { evaluationNotes } from "./pitch_split.ts";
@@ -71,7 +71,9 @@ interface Recording {
 }
 
 /** Implements {@link loadInstruments}, which `doors/datasets/instruments.ts` documents. */
-export async function loadInstruments(onProgress: OnProgress): Promise<InstrumentItem[]> {
+export async function loadInstruments(
+  { onProgress, signal }: WorkOptions = {},
+): Promise<InstrumentItem[]> {
   const font = readSoundFont(await readPackageFile(SOUND_FONT), SOUND_FONT.path);
   const recordings = chooseRecordings(font);
   using decoder = new AudioDecoder();
@@ -85,9 +87,10 @@ export async function loadInstruments(onProgress: OnProgress): Promise<Instrumen
       const resampled = resampler.resample({ samples: cut, sampleRateHz });
       sounds.push({ recording, samples: resampled.map((x) => Math.max(-1, Math.min(1, x))) });
     }
-    onProgress({ stage: "decoding instruments", done: done + 1, total: recordings.length });
+    onProgress?.({ stage: "decoding instruments", done: done + 1, total: recordings.length });
     // Yielding to the event loop takes 2 ms, a recording 15.
     if (done % 10 === 0) await breathe();
+    signal?.throwIfAborted();
   }
   const evaluates = evaluationRule(sounds.map(({ recording }) => recording));
   return sounds.map(({ recording, samples }) => {

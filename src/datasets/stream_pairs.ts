@@ -30,8 +30,8 @@ const ITEMS_AT_ONCE = 8192;
 /** Implements {@link streamPairs}, which `doors/datasets/stream_pairs.ts` documents. */
 export async function* streamPairs(
   path: string,
-  options: PairOptions,
-  read: ReadFile,
+  options: PairOptions = { modality: "text" },
+  read: ReadFile = { sha256: "", badLines: 0 },
 ): AsyncGenerator<PlacedPair[]> {
   const { isDirectory, size } = await Deno.stat(path).catch(() => ({
     isDirectory: false,

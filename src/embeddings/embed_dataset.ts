@@ -51,10 +51,17 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is embedded, and by what. */
+export interface Embedded {
+  /** A data set that was opened for the backbone's modality. */
+  readonly dataset: Dataset;
+  /** The backbone. */
+  readonly backbone: AudioBackbone | TextBackbone;
+}
+
 /** Implements {@link embedDataset}, which `doors/embeddings/embed_dataset.ts` documents. */
 export async function embedDataset(
-  dataset: Dataset,
-  backbone: AudioBackbone | TextBackbone,
+  { dataset, backbone }: Embedded,
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {

@@ -104,8 +104,13 @@ function clipEmbedder(backbone: AudioBackbone): (clips: readonly Clip[]) => Prom
   };
 }
 
+/** Embeds items by their text alone. */
+export interface TextEmbedder extends ItemEmbedder {
+  embedNext(items: readonly Pick<DatasetItem, "text">[]): Promise<Outcome[]>;
+}
+
 /** Embeds texts. */
-export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
+export function textEmbedder(backbone: TextBackbone): TextEmbedder {
   const unknown = new Set<string>();
   const rowsOf = async (texts: readonly string[]): Promise<Outcome[]> => {
     const { vectors, outOfVocabulary } = await backbone.embed(texts);

@@ -29,10 +29,8 @@ export interface SourceFile {
 
 /** Implements {@link joinReadyMade}, which `doors/embeddings/ready_made.ts` documents. */
 export async function joinReadyMade(
-  array: EmbeddingArray,
-  arrayFile: SourceFile,
-  items: readonly SetItem[],
-  itemsFile: SourceFile,
+  { array, file: arrayFile }: { readonly array: EmbeddingArray; readonly file: SourceFile },
+  { items, file: itemsFile }: { readonly items: readonly SetItem[]; readonly file: SourceFile },
 ): Promise<EmbeddingSet> {
   const { rows, columns } = array;
   if (rows !== items.length) {

@@ -19,8 +19,9 @@ const PART_ITEMS = 2048;
 export async function writeEmbeddingSet(
   folder: string,
   set: EmbeddingSet,
-  environment: Environment,
-  options: Pick<SetWriterOptions, "mode" | "onNote">,
+  { environment = {}, ...options }: Pick<SetWriterOptions, "mode" | "onNote"> & {
+    readonly environment?: Environment;
+  },
 ): Promise<SetSummary> {
   const { mode, onNote } = options;
   if (mode === "resume" || mode === "renew") {

@@ -60,8 +60,7 @@ export async function openDictionary(
 /** Implements {@link compileScan}, which `doors/leakage/scan.ts` documents. */
 export function compileScan(
   { labels, items, captions = [], listed = [] }: Evaluation,
-  rules: readonly PairRule[],
-  dictionary: Dictionary,
+  { rules, dictionary }: { readonly rules: readonly PairRule[]; readonly dictionary: Dictionary },
   policy: RulePolicy = {},
 ): (pair: TrainingPair) => PairFindings {
   const flagging = flaggingRules(policy);
@@ -121,7 +120,10 @@ export async function scanPairs(
     requireSources(pairs, "training pair");
     requireSources(evaluation.items, "evaluation item");
   }
-  const look = compileScan(evaluation, rules, await openDictionary(evaluation.labels, rules));
+  const look = compileScan(evaluation, {
+    rules,
+    dictionary: await openDictionary(evaluation.labels, rules),
+  });
   return pairs.flatMap((pair) => look(pair).findings);
 }
 

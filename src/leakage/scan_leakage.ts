@@ -60,27 +60,32 @@ export interface LeakageOptions extends RulePolicy {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Training pairs as they come, one by one or in batches of any size. */
+export type PairStream =
+  | Iterable<TrainingPair | readonly TrainingPair[]>
+  | AsyncIterable<TrainingPair | readonly TrainingPair[]>;
+
 /** Pairs of one batch: few enough to hold in memory, enough to keep a device busy. */
 const BATCH = 4096;
 
 /** Implements {@link scanLeakage}, which `doors/leakage/scan_leakage.ts` documents. */
 export async function* scanLeakage(
-  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
+  pairs: PairStream,
   evaluation: Evaluation,
   options: LeakageOptions = {},
 ): AsyncGenerator<Finding> {
   for await (const findings of scanBatches(batchesOf(pairs), evaluation, options)) yield* findings;
 }
 
-async function* batchesOf(
-  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
-): AsyncGenerator<readonly TrainingPair[]> {
+async function* batchesOf(pairs: PairStream): AsyncGenerator<readonly TrainingPair[]> {
   let batch: TrainingPair[] = [];
-  for await (const pair of pairs) {
-    batch.push(pair);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+  for await (const one of pairs) {
+    for (const pair of "length" in one ? one : [one]) {
+      batch.push(pair);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
   }
   if (batch.length > 0) yield batch;
 }
@@ -103,7 +108,7 @@ export async function* scanBatches(
   // Compiled when the first pair comes: where workers have scanned all pairs, none does.
   let compiled: ReturnType<typeof compileScan> | undefined;
   const look = (pair: TrainingPair) =>
-    (compiled ??= compileScan(evaluation, pairRules, dictionary, options))(pair);
+    (compiled ??= compileScan(evaluation, { rules: pairRules, dictionary }, options))(pair);
   const embedded = isSemantic
     ? await embedLabels(semantic.backbone, semantic.thresholds.labels)
     : undefined;
@@ -123,12 +128,10 @@ export async function* scanBatches(
     if (findings.length > 0) yield findings;
   }
   if (soundRules.length > 0) {
-    const { findings, unreadable, unusual } = await scanSounds(
-      sounds,
-      evaluation.items,
-      soundRules,
-      options,
-    );
+    const { findings, unreadable, unusual } = await scanSounds(sounds, evaluation.items, {
+      ...options,
+      rules: soundRules,
+    });
     for (const sound of unreadable) options.onUnreadable?.(sound);
     for (const sound of unusual) options.onUnusual?.(sound);
     yield findings.map((finding) => settled(finding, flagging));
@@ -160,7 +163,12 @@ async function compareMeanings(
   const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
   const all: Finding[] = [];
   for await (
-    const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions, embedded)
+    const { findings, unusable } of findSemantic(compute, {
+      backbone,
+      thresholds,
+      pairs: captions,
+      embedded,
+    })
   ) {
     for (const finding of findings) all.push(settled(finding, flagging));
     if (unusable > 0) onUnusable?.(unusable);

@@ -14,6 +14,14 @@ export interface LabeledVectors extends Matrix {
   readonly classCount: number;
 }
 
+/** Items with the recordings that they were cut from. */
+export interface SourcedItems {
+  /** The items and their classes. */
+  readonly items: LabeledVectors;
+  /** Source of each item; an item without one is its own source. */
+  readonly sources: readonly (string | undefined)[];
+}
+
 /**
  * Refuses vectors that do not match their classes.
  *

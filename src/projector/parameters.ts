@@ -106,6 +106,16 @@ export interface Parameter {
   readonly gradient: Tensor;
 }
 
+/** What determines initial parameters. */
+export interface ParameterSetting {
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** Dimensions of the audio and the text embeddings. */
+  readonly inputs: Readonly<Record<Side, number>>;
+  /** Seed of the initial weights. */
+  readonly seed: number;
+}
+
 /** All parameters on a device: flat rows, and named views of them. */
 export class Parameters {
   /** Where each parameter lies. */
@@ -119,12 +129,7 @@ export class Parameters {
   readonly #named = new Map<string, Parameter>();
 
   /** Puts newly initialized parameters on the device. */
-  constructor(
-    compute: Compute,
-    projector: ProjectorConfiguration,
-    inputs: Readonly<Record<Side, number>>,
-    seed: number,
-  ) {
+  constructor(compute: Compute, { projector, inputs, seed }: ParameterSetting) {
     const { shapes, length } = parameterLayout(projector, inputs, compute.viewAlignment);
     this.shapes = shapes;
     this.values = compute.tensor(1, length, initialParameters(shapes, length, seed));

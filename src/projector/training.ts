@@ -8,46 +8,27 @@ import { later } from "../basics/later.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import { type ClassLimit, drawPairs } from "./batches.ts";
-import type { CheckpointOptions, Checkpoints } from "./checkpoints.ts";
-import {
-  learningRateAt,
-  type OptimizerConfiguration,
-  type ProjectorConfiguration,
-} from "./configuration.ts";
-import { type ChosenStep, EarlyStopping } from "./early_stopping.ts";
-import { Parameters, type Side } from "./parameters.ts";
+import type { Checkpoints } from "./checkpoints.ts";
+import { learningRateAt, type OptimizerConfiguration } from "./configuration.ts";
+import { EarlyStopping } from "./early_stopping.ts";
+import { Parameters, type ParameterSetting, type Side } from "./parameters.ts";
 import { makeProjector } from "./projector.ts";
 import { decodeProjectors, type StoredProjectors } from "./stored_projectors.ts";
-import { type TrainingConfiguration, type TrainingData, TrainingStep } from "./training_step.ts";
+import type { TrainedProjectors, TrainingOptions } from "./training_options.ts";
+import { type TrainingData, TrainingStep } from "./training_step.ts";
 
 export type { CheckpointOptions } from "./checkpoints.ts";
+export type { Looks, TrainedProjectors, TrainingOptions } from "./training_options.ts";
 export type { TrainingConfiguration, TrainingData } from "./training_step.ts";
 
-/** Trained projectors, on the device. */
-export interface TrainedProjectors {
-  /** All parameters. */
-  readonly parameters: Parameters;
-  /** The configuration of the training. */
-  readonly projector: ProjectorConfiguration;
-  /** Loss of each step, in nats. */
-  readonly losses: Float32Array;
-  /**
-   * The losses by which the parameters were chosen, with early stopping; without it they are those of the last step.
-   */
-  readonly chosen?: ChosenStep | undefined;
-  /** Frees the parameters' memory. */
-  release(): void;
-}
-
-/** Inspects the projectors during training. It must not change them, so that the training's bits stay the same. */
-export interface Looks {
-  /** Steps after which to inspect, in increasing order. */
-  readonly after: readonly number[];
-  /** Inspects the projectors after a step. The argument is valid only during the call. */
-  look(
-    step: number,
-    projectors: Pick<TrainedProjectors, "projector" | "parameters">,
-  ): Promise<void>;
+/** Rows to project. */
+export interface RowsToProject {
+  /** The projectors. */
+  readonly projectors: Pick<TrainedProjectors, "projector" | "parameters">;
+  /** The rows' modality. */
+  readonly side: Side;
+  /** rows × inputs. */
+  readonly embeddings: Tensor;
 }
 
 // Files are Deno's; a training without checkpoints runs in a browser.
@@ -63,11 +44,8 @@ const MOST_SILENCE_MS = 5000;
 /**
  * Trains projectors on a pool of pairs.
  *
- * @param onStep called from time to time with the number of finished steps, and with the loss of the last one if it
- * is known
- * @param checkpoint where to save the state of the training; if the file exists, the training continues from it, and
- * ends with the same bits as without the interruption (on the same device)
- * @param looks inspects the projectors during training
+ * @param data the embeddings, and the pairs as rows of them
+ * @param options what is trained, and how the training is followed, kept and ended
  * @throws {InputError} when the numbers of audio and text rows differ, or the file is not a checkpoint, or is one of
  * another training: the message names what differs
  * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written, which is tried
@@ -95,12 +73,10 @@ const MOST_SILENCE_MS = 5000;
 export async function trainProjectors(
   compute: Compute,
   data: TrainingData,
-  configuration: TrainingConfiguration,
-  onStep: (step: number, loss?: number) => void = () => {},
-  checkpoint?: CheckpointOptions,
-  looks?: Looks,
+  { onStep = () => {}, checkpoint, looks, signal, ...configuration }: TrainingOptions,
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
+  signal?.throwIfAborted();
   const pairs = data.audioRows.length;
   if (data.textRows.length !== pairs) {
     const found = `${pairs} rows of audio and ${data.textRows.length} of text`;
@@ -108,10 +84,9 @@ export async function trainProjectors(
   }
   const limit = limitOf(data, optimizer);
   const inputs = { audio: data.audio.columns, text: data.text.columns };
-  const parameters = new Parameters(compute, projector, inputs, seed);
   const drawn = drawPairs(data.audioRows, optimizer, seed, limit);
+  const parameters = new Parameters(compute, { projector, inputs, seed });
   const step = new TrainingStep(compute, parameters, data, configuration, drawn);
-  const release = () => releaseParameters(compute, parameters);
   let stopping: EarlyStopping | undefined;
   try {
     if (configuration.earlyStopping) {
@@ -131,14 +106,16 @@ export async function trainProjectors(
     const look = async (step: number) => {
       if (due.has(step)) await looks?.look(step, { projector, parameters });
     };
-    const losses = await runSteps(compute, step, optimizer, onStep, {
+    const losses = await runSteps(compute, step, optimizer, {
+      onStep,
       checkpoints,
       stopping,
       look,
+      signal,
     });
-    return { parameters, projector, losses, chosen: stopping?.choose(), release };
+    return onDevice(compute, parameters, { projector, losses, chosen: stopping?.choose() });
   } catch (thrown) {
-    release();
+    releaseParameters(compute, parameters);
     throw thrown;
   } finally {
     stopping?.release();
@@ -159,9 +136,11 @@ function limitOf(
 
 /** The work after a step, if it is due. */
 interface Watchers {
+  readonly onStep: (step: number, loss?: number) => void;
   readonly checkpoints: Checkpoints | undefined;
   readonly stopping: EarlyStopping | undefined;
   readonly look: (step: number) => Promise<void>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** @returns the loss of each step */
@@ -169,8 +148,7 @@ async function runSteps(
   compute: Compute,
   step: TrainingStep,
   optimizer: OptimizerConfiguration,
-  onStep: (step: number, loss?: number) => void,
-  { checkpoints, stopping, look }: Watchers,
+  { onStep, checkpoints, stopping, look, signal }: Watchers,
 ): Promise<Float32Array> {
   let recorded = await checkpoints?.restore() ?? 0;
   // This step is known to be finished: its results came back, and the device works in order.
@@ -192,6 +170,7 @@ async function runSteps(
         finished = recorded;
         await breathe();
         onStep(finished, losses[finished - 1]);
+        signal?.throwIfAborted();
         reported = performance.now();
       }
     }
@@ -208,13 +187,11 @@ async function runSteps(
 /** Projectors at initialization: the `untrained` condition. */
 export function untrainedProjectors(
   compute: Compute,
-  projector: ProjectorConfiguration,
-  inputs: Readonly<Record<Side, number>>,
-  seed: number,
+  setting: ParameterSetting,
 ): TrainedProjectors {
-  const parameters = new Parameters(compute, projector, inputs, seed);
-  const losses = new Float32Array();
-  return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
+  const parameters = new Parameters(compute, setting);
+  const { projector } = setting;
+  return onDevice(compute, parameters, { projector, losses: new Float32Array() });
 }
 
 /**
@@ -242,12 +219,10 @@ export function untrainedProjectors(
  * const folder = await Deno.makeTempDir();
  * const path = `${folder}/projectors.safetensors`;
  * const checkpoint = { path, every: 50 };
- * const trained = await trainProjectors(
- *   compute, data, { projector, optimizer, seed: 0 }, undefined, checkpoint,
- * );
+ * const trained = await trainProjectors(compute, data, { projector, optimizer, seed: 0, checkpoint });
  * const read = await readProjectors(compute, path);
  * const project = (projectors: TrainedProjectors) =>
- *   compute.read(projectRows(compute, projectors, "audio", data.audio));
+ *   compute.read(projectRows(compute, { projectors, side: "audio", embeddings: data.audio }));
  * assert.deepEqual(await project(read), await project(trained));
  * await Deno.remove(folder, { recursive: true });
  * ```
@@ -266,9 +241,22 @@ export function placeProjectors(
   compute: Compute,
   { projector, inputs, values, losses }: StoredProjectors,
 ): TrainedProjectors {
-  const parameters = new Parameters(compute, projector, inputs, 0);
+  const parameters = new Parameters(compute, { projector, inputs, seed: 0 });
   compute.write(parameters.values, values);
-  return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
+  return onDevice(compute, parameters, { projector, losses });
+}
+
+function onDevice(
+  compute: Compute,
+  parameters: Parameters,
+  trained: Pick<TrainedProjectors, "projector" | "losses" | "chosen">,
+): TrainedProjectors {
+  let isReleased = false;
+  const release = () => {
+    if (!isReleased) releaseParameters(compute, parameters);
+    isReleased = true;
+  };
+  return { ...trained, parameters, release, [Symbol.dispose]: release };
 }
 
 function releaseParameters(compute: Compute, parameters: Parameters): void {
@@ -278,15 +266,14 @@ function releaseParameters(compute: Compute, parameters: Parameters): void {
 /**
  * Projects embeddings of one modality into the shared space, without dropout.
  *
- * @param embeddings rows × inputs
+ * @param input the projectors and the rows to project
  * @returns rows × dim, raw projector outputs (not of length 1); the caller releases it
  */
 export function projectRows(
   compute: Compute,
-  { projector: configuration, parameters }: Pick<TrainedProjectors, "projector" | "parameters">,
-  side: Side,
-  embeddings: Tensor,
+  { projectors, side, embeddings }: RowsToProject,
 ): Tensor {
+  const { projector: configuration, parameters } = projectors;
   const projected = compute.tensor(embeddings.rows, configuration.dim);
   const projector = makeProjector(compute, configuration, parameters, side, embeddings, projected);
   projector.forward();

@@ -30,6 +30,7 @@ export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/claims",
   "src/audit/run.ts",
   "src/audit/folder",
+  "src/audit/in_memory",
   "src/audit/draft",
   "src/audit/comparison",
   "src/audit/demo",

@@ -42,7 +42,7 @@ Deno.test("labels of class folds rank all sounds, in workers as in one thread", 
     const { configuration, inputs } = await read(folder, FOLDS);
     const plan = planAudit(configuration, inputs);
     const alone = await runAudit(plan, openCpu());
-    const runTrainings = runInWorkers(configuration, inputs, openCpu().device);
+    const runTrainings = runInWorkers({ configuration, inputs }, openCpu().device);
     const together = await runAudit(planAudit(configuration, inputs), openCpu(), { runTrainings });
     assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
     assert.equal(cellRows(together, configuration), cellRows(alone, configuration));

@@ -10,7 +10,7 @@ import { type AuditPlan, planAudit } from "../../src/audit/trainings/plan_audit.
 import { renderReport } from "../../src/report/html.ts";
 import { reportSentences } from "../../src/report/words/report_sentences.ts";
 import { resultsTable } from "../../src/report/table.ts";
-import { writeAuditFolder } from "../../src/report/folder/write_folder.ts";
+import { writeAuditFiles } from "../../src/report/folder/write_folder.ts";
 import { type Matrix, matrixRow } from "../../src/basics/matrix.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { mean } from "../../src/statistics/means.ts";
@@ -128,7 +128,7 @@ Deno.test("results and report speak of mean average precision, and are read agai
   const { audit, plan } = await auditOnce();
   await inFolder(async (folder) => {
     const { configuration } = plan;
-    await writeAuditFolder(folder, audit, { command: "earnest audit", configuration });
+    await writeAuditFiles(folder, audit, { command: "earnest audit", configuration });
     const written = await Deno.readTextFile(join(folder, "results.json"));
     assert.match(written, /"measure": "macro_map"/);
     assert.doesNotMatch(written, /balanced_top1|"top5"/);

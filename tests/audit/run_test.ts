@@ -99,7 +99,7 @@ Deno.test("workers give the same bytes as this thread", async () => {
     const inputs = await readInputs(configuration, folder);
     const compute = openCpu();
     const alone = await runAudit(planAudit(configuration, inputs), compute);
-    const runTrainings = runInWorkers(configuration, inputs, openCpu().device);
+    const runTrainings = runInWorkers({ configuration, inputs }, openCpu().device);
     const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
     assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
     assert.equal(cellRows(together, configuration), cellRows(alone, configuration));

@@ -26,7 +26,7 @@ Deno.test("importing the data set fetches no data", async () => {
 
 Deno.test("the instruments: complete, split by pitch, no recording twice", async (t) => {
   const stages: number[] = [];
-  const items = await loadInstruments(({ done }) => stages.push(done));
+  const items = await loadInstruments({ onProgress: ({ done }) => void stages.push(done) });
   const of = (label: string, side: InstrumentItem["side"]) =>
     items.filter((item) => item.label === label && item.side === side);
 

@@ -69,7 +69,7 @@ Deno.test("a sound of several rows is embedded once, and its texts name it", () 
         const dataset = await openDataset(path, { modality: backbone.modality });
         const out = join(folder, `${name}-${reference}`);
         const options = { mode: "create", inference: { name: "WebAssembly" } } as const;
-        await embedDataset(dataset, backbone, out, options);
+        await embedDataset({ dataset, backbone }, out, options);
         sets.push(await readEmbeddingSet(out));
       }
       const [audio, text] = sets.map(({ items }) => items);

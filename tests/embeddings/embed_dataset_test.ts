@@ -44,7 +44,7 @@ async function writeSounds(folder: string): Promise<void> {
 async function embedSounds(folder: string, out: string, changes: Partial<EmbedOptions> = {}) {
   const backbone = await openBackbone("log-mel-statistics");
   const dataset = await openDataset(folder, { modality: "audio" });
-  return await embedDataset(dataset, backbone, out, { ...OPTIONS, ...changes });
+  return await embedDataset({ dataset, backbone }, out, { ...OPTIONS, ...changes });
 }
 
 Deno.test("sounds are embedded; those that cannot be read are listed with their reason", () =>
@@ -134,7 +134,7 @@ Deno.test("a clip that the backbone refuses is listed; when it refuses all, that
       const rows = numbers.map((i) => `${i}.wav`);
       await Deno.writeTextFile(join(folder, "items.csv"), ["file_name", ...rows, ""].join("\n"));
       const dataset = await openDataset(join(folder, "items.csv"), { modality: "audio" });
-      return await embedDataset(dataset, backbone, join(folder, out), OPTIONS);
+      return await embedDataset({ dataset, backbone }, join(folder, out), OPTIONS);
     };
     const { rows, unreadable } = await embedRows([...Array(20).keys()], "set");
     assert.equal(rows, 19);
@@ -206,7 +206,7 @@ Deno.test("texts are embedded, each caption by itself; those without a known wor
     const backbone = await openBackbone("glove-100d");
     const dataset = await openDataset(manifest, { modality: "text" });
     const out = join(folder, "out");
-    await embedDataset(dataset, backbone, out, OPTIONS);
+    await embedDataset({ dataset, backbone }, out, OPTIONS);
     const set = await readEmbeddingSet(out);
     assert.deepEqual(set.items.map(({ id }) => id), ["a.wav#1", "a.wav#2", "b.wav#2"]);
     assert.equal(set.items[2]!.columns["text"], "a cat meows");

@@ -17,7 +17,8 @@ const items = ["a", "b", "c"].map((id, i) => ({
 }));
 const array: EmbeddingArray = { rows: 3, columns: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
 
-const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
+const join = (one: EmbeddingArray, file = arrayFile) =>
+  joinReadyMade({ array: one, file }, { items, file: itemsFile });
 
 const keyed = (...values: string[]) => ({ keys: [{ column: "id", kind: "key" as const, values }] });
 
@@ -37,21 +38,31 @@ Deno.test("the identity depends on both files, the chosen array, the ids and the
   assert.deepEqual(identity["code"], { embeddings });
   assert.deepEqual((identity["importedFrom"] as Record<string, string>)["chosen"], "train");
   const others = await Promise.all([
-    joinReadyMade(array, { ...arrayFile, name: "x.npz#test" }, items, itemsFile),
-    joinReadyMade(array, { ...arrayFile, sha256: "c".repeat(64) }, items, itemsFile),
-    joinReadyMade(array, arrayFile, items, { ...itemsFile, sha256: "c".repeat(64) }),
-    joinReadyMade(
-      array,
-      arrayFile,
-      items.map((item) => ({ ...item, id: `${item.row}` })),
-      itemsFile,
-    ),
+    joinReadyMade({ array, file: { ...arrayFile, name: "x.npz#test" } }, {
+      items,
+      file: itemsFile,
+    }),
+    joinReadyMade({ array, file: { ...arrayFile, sha256: "c".repeat(64) } }, {
+      items,
+      file: itemsFile,
+    }),
+    joinReadyMade({ array, file: arrayFile }, {
+      items,
+      file: { ...itemsFile, sha256: "c".repeat(64) },
+    }),
+    joinReadyMade({ array, file: arrayFile }, {
+      items: items.map((item) => ({ ...item, id: `${item.row}` })),
+      file: itemsFile,
+    }),
   ]);
   const all = [fingerprint, ...others.map((other) => other.fingerprint)];
   assert.equal(new Set(all).size, 5);
   // The path of a file does not matter.
   const moved = { ...arrayFile, name: "there/y.npz#train" };
-  assert.equal((await joinReadyMade(array, moved, items, itemsFile)).fingerprint, fingerprint);
+  assert.equal(
+    (await joinReadyMade({ array, file: moved }, { items, file: itemsFile })).fingerprint,
+    fingerprint,
+  );
 });
 
 Deno.test("arrays that do not fit the items are refused by name", async () => {
@@ -92,7 +103,7 @@ Deno.test("a set in memory of any length is written and read back unchanged", ()
         reason: "it is empty",
       })),
     };
-    const summary = await writeEmbeddingSet(folder, many, {}, { mode: "create" });
+    const summary = await writeEmbeddingSet(folder, many, { mode: "create" });
     assert.equal(summary.rows, rows);
     const { fingerprint: _, identity, ...read } = await readEmbeddingSet(folder);
     const { fingerprint: __, identity: given, ...expected } = many;
@@ -107,7 +118,7 @@ Deno.test("a set that was read is written again with the same values and items",
     const { fingerprint: _, identity: __, ...set } = await readEmbeddingSet(folder);
     const identity = { projected: true };
     const copy = { ...set, identity, fingerprint: "" };
-    await writeEmbeddingSet(`${folder}-2`, copy, {}, { mode: "create" });
+    await writeEmbeddingSet(`${folder}-2`, copy, { mode: "create" });
     const { fingerprint: ___, identity: ____, ...again } = await readEmbeddingSet(`${folder}-2`);
     assert.deepEqual(again, set);
   }));

@@ -40,13 +40,13 @@ Deno.test("a set in memory is written whole or not at all, by one process at a t
       await writeNewSet(filling.folder, set, {});
       assert.throws(() => lockSet(folder), refusal(folder));
       for (const mode of ["create", "resume", "force"] as const) {
-        await assert.rejects(writeEmbeddingSet(folder, set, {}, { mode }), refusal(folder));
+        await assert.rejects(writeEmbeddingSet(folder, set, { mode }), refusal(folder));
       }
       throw new Error("interrupted");
     });
     await assert.rejects(failing, { message: "interrupted" });
     assert.deepEqual(namesIn(dirname(folder)), []);
-    await writeEmbeddingSet(folder, set, {}, { mode: "create" });
+    await writeEmbeddingSet(folder, set, { mode: "create" });
     const whole = hashesIn(folder);
     const failed = fillSet(folder, { force: true }, () => Promise.reject(new Error("again")));
     await assert.rejects(failed, { message: "again" });

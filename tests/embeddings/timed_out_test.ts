@@ -16,7 +16,7 @@ async function embed(folder: string, changes: Partial<EmbedOptions>): Promise<nu
   const backbone = await openBackbone("log-mel-statistics");
   const dataset = await openDataset(join(folder, "items.csv"), { modality: "audio" });
   let read = 0;
-  await embedDataset(dataset, backbone, join(folder, "set"), {
+  await embedDataset({ dataset, backbone }, join(folder, "set"), {
     mode: "create",
     inference: { name: "WebAssembly" },
     onProgress: ({ total }) => read = total,

@@ -37,7 +37,7 @@ async function writeSounds(folder: string): Promise<void> {
 async function embed(folder: string, out: string, changes: Partial<EmbedOptions> = {}) {
   const backbone = await openBackbone("log-mel-statistics");
   const dataset = await openDataset(folder, { modality: "audio" });
-  return await embedDataset(dataset, backbone, out, { ...OPTIONS, ...changes });
+  return await embedDataset({ dataset, backbone }, out, { ...OPTIONS, ...changes });
 }
 
 Deno.test("unusual sounds have rows and notes, in the summary, in set.json and in copies", () =>
@@ -54,7 +54,7 @@ Deno.test("unusual sounds have rows and notes, in the summary, in set.json and i
     assert.equal(summary.unreadable.length, 1);
     const set = await readEmbeddingSet(out);
     assert.deepEqual(set.unusual, NOTES);
-    const copy = await writeEmbeddingSet(join(folder, "copy"), set, {}, { mode: "create" });
+    const copy = await writeEmbeddingSet(join(folder, "copy"), set, { mode: "create" });
     assert.deepEqual(copy.unusual, NOTES);
     const file = JSON.parse(await Deno.readTextFile(join(out, "set.json")));
     assert.deepEqual(file.unusual, NOTES);

@@ -23,6 +23,6 @@ export async function makeSet(
   const values = Float32Array.from(made.flatMap(({ row }) => row));
   const fingerprint = fingerprintOf(identity);
   const set = { rows: made.length, columns, values, items, unreadable: [], identity, fingerprint };
-  await writeEmbeddingSet(folder, set, {}, { mode: "create" });
+  await writeEmbeddingSet(folder, set, { mode: "create" });
   return folder;
 }

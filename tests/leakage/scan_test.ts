@@ -75,7 +75,6 @@ Deno.test("ESC-50 fold 4 against ESC-10: 80 pairs by text, 82 with sources, a ma
   const pools = makePools(
     data.pairs,
     await scanPairs(data.pairs, evaluation, ["TEXT-EXACT", "TEXT-LEMMA", "AUDIO-SOURCE"]),
-    0,
   );
   assert.deepEqual(pools.flaggedBy, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });
   assert.equal(pools.clean.length, 318);

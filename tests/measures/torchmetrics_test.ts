@@ -60,14 +60,12 @@ async function retrieval() {
   const { audio, text, sound_of } = GOLDEN;
   const none = audio.map(() => undefined);
   const options = { resamples: 50, seed: 0 };
-  const found = await measureRetrieval(
-    compute,
-    matrix(audio),
-    matrix(text),
-    sound_of,
-    none,
-    options,
-  );
+  const found = await measureRetrieval(compute, {
+    sounds: matrix(audio),
+    captions: matrix(text),
+    soundOf: sound_of,
+    sources: none,
+  }, options);
   compute.close();
   return found;
 }

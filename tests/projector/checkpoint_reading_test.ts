@@ -15,13 +15,13 @@ testOnEveryDevice(
       for (const kind of PROJECTOR_KINDS) {
         const configuration = configurationOf({ projector: { kind, dim: 9, dropout: 0.2 } });
         const checkpoint = { path, every: 40 };
-        const trained = await trainProjectors(compute, data, configuration, undefined, checkpoint);
+        const trained = await trainProjectors(compute, data, { ...configuration, checkpoint });
         const read = await readProjectors(compute, path);
         assert.deepEqual(read.projector, trained.projector);
         assert.deepEqual(bits(read.losses), bits(trained.losses));
         for (const side of ["audio", "text"] as const) {
           const [expected, found] = [trained, read].map((projectors) =>
-            projectRows(compute, projectors, side, data[side])
+            projectRows(compute, { projectors, side, embeddings: data[side] })
           );
           assert.deepEqual(bits(await compute.read(found!)), bits(await compute.read(expected!)));
           compute.release(expected!, found!);

@@ -33,7 +33,7 @@ export async function train(
   checkpoint?: CheckpointOptions,
   onStep?: (step: number) => void,
 ): Promise<{ losses: Uint32Array; values: Uint32Array }> {
-  const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint);
+  const trained = await trainProjectors(compute, data, { ...configuration, onStep, checkpoint });
   const values = await compute.read(trained.parameters.values);
   trained.release();
   return { losses: bits(trained.losses), values: bits(values) };

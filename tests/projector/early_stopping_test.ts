@@ -41,7 +41,7 @@ async function train(
   checkpoint?: CheckpointOptions,
   onStep?: (step: number) => void,
 ) {
-  const trained = await trainProjectors(compute, data, settings, onStep, checkpoint);
+  const trained = await trainProjectors(compute, data, { ...settings, onStep, checkpoint });
   const values = await compute.read(trained.parameters.values);
   trained.release();
   return { values, losses: trained.losses, chosen: trained.chosen };

@@ -45,7 +45,7 @@ async function goldenStep(
     dropout: 0,
   };
   const inputs = { audio: audio.shape[1]!, text: text.shape[1]! };
-  const parameters = new Parameters(compute, projector, inputs, 0);
+  const parameters = new Parameters(compute, { projector, inputs, seed: 0 });
   const values = await compute.read(parameters.values);
   for (const { name, offset } of parameters.shapes) {
     if (name === LOG_SCALE) values[offset] = trace.init_log_scale;

@@ -22,7 +22,11 @@ testOnWatchedDevice(
     for (const kind of PROJECTOR_KINDS) {
       const projector = { kind, dim: 16, dropout: 0.2 };
       const configuration = configurationOf({ projector });
-      const parameters = new Parameters(compute, projector, { audio: 7, text: 5 }, 0);
+      const parameters = new Parameters(compute, {
+        projector,
+        inputs: { audio: 7, text: 5 },
+        seed: 0,
+      });
       const drawn = { batch: BATCH, pairs: drawBatches(60, BATCH, 40, 0) };
       const step = new TrainingStep(compute, parameters, data, configuration, drawn);
       step.run(1, 0.001);
@@ -60,4 +64,39 @@ testOnWatchedDevice("a long training leaves nothing behind", async ({ compute, c
   assert.equal(second.bytes, first.bytes);
   const grown = second.rss - first.rss;
   assert.ok(grown < 4 * 2 ** 20, `grew by ${grown} bytes over ${STEPS} steps`);
+});
+
+testOnWatchedDevice("an aborted training frees its memory", async ({ compute, counts }) => {
+  const data = plantedData(compute);
+  const optimizer = { ...configurationOf().optimizer, steps: 400 };
+  const configuration = configurationOf({ optimizer });
+  const whole = await trainProjectors(compute, data, configuration);
+  whole.release();
+  const { memories, bytes } = counts;
+  const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+  await Deno.remove(path);
+  const ending = new AbortController();
+  const reason = new Error("enough for today");
+  const checkpoint = { path, every: 50 };
+  const steps: number[] = [];
+  const onStep = (step: number) => {
+    steps.push(step);
+    if (step >= 200) ending.abort(reason);
+  };
+  const aborted = trainProjectors(compute, data, {
+    ...configuration,
+    checkpoint,
+    onStep,
+    signal: ending.signal,
+  });
+  await assert.rejects(aborted, (thrown) => thrown === reason);
+  assert.deepEqual(steps, [100, 200]);
+  assert.deepEqual({ memories: counts.memories, bytes: counts.bytes }, { memories, bytes });
+  {
+    // What was saved is whole: the same training continues from it, and ends in the same bits.
+    using continued = await trainProjectors(compute, data, { ...configuration, checkpoint });
+    assert.deepEqual(continued.losses, whole.losses);
+  }
+  assert.equal(counts.memories, memories);
+  await Deno.remove(path);
 });

@@ -72,7 +72,11 @@ testOnEveryVariant(
         optimizer: { ...optimizer, steps: 2, targets },
       };
       const data = dataOf(compute);
-      const parameters = new Parameters(compute, PROJECTOR, { audio: 4, text: 3 }, 5);
+      const parameters = new Parameters(compute, {
+        projector: PROJECTOR,
+        inputs: { audio: 4, text: 3 },
+        seed: 5,
+      });
       const expected = async () => {
         const [audio, text] = [asked().audio, asked().text];
         const rows = [await rowsOf(device, audio), await rowsOf(device, text)] as const;

@@ -49,12 +49,20 @@ testOnEveryDevice("a batch is never larger than the pool", async (compute) => {
 
 testOnEveryDevice("projecting rows one by one gives the same as all at once", async (compute) => {
   const data = plantedData(compute);
-  const trained = untrainedProjectors(compute, DEFAULT_PROJECTOR, { audio: 7, text: 5 }, 0);
-  const all = await compute.read(projectRows(compute, trained, "text", data.text));
+  const trained = untrainedProjectors(compute, {
+    projector: DEFAULT_PROJECTOR,
+    inputs: { audio: 7, text: 5 },
+    seed: 0,
+  });
+  const all = await compute.read(
+    projectRows(compute, { projectors: trained, side: "text", embeddings: data.text }),
+  );
   const values = await compute.read(data.text);
   for (let row = 0; row < CLASSES; row++) {
     const alone = compute.tensor(1, 5, values.slice(row * 5, row * 5 + 5));
-    const projected = await compute.read(projectRows(compute, trained, "text", alone));
+    const projected = await compute.read(
+      projectRows(compute, { projectors: trained, side: "text", embeddings: alone }),
+    );
     projected.forEach((value, i) =>
       assert.ok(Math.abs(value - all[row * DEFAULT_PROJECTOR.dim + i]!) < 1e-5)
     );

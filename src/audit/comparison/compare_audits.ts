@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { breather } from "../../basics/progress.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Claim } from "../results/claims.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type TooFew,
 } from "./comparison.ts";
 import { definitionsOf, refuseMixed, refuseOtherMeanings } from "./definitions.ts";
-import { rowDifferences, type RowsOfEvaluation } from "./differences.ts";
+import { type EstimatedDifference, rowDifferences, type RowsOfEvaluation } from "./differences.ts";
 import { groupByEvaluation } from "./evaluations.ts";
 import { type FinishedAudit, readFinishedAudit } from "./finished_audit.ts";
 import { notesOf, poolNotes, settingsThatDiffer } from "./notes.ts";
@@ -26,15 +27,21 @@ import { withEnds } from "./shown.ts";
 export interface ComparisonOptions {
   /** Seed of the resamples; default the first training seed of the first audit, whose own resamples these are. */
   readonly seed?: number | undefined;
+  /** Ends the comparison after the audit at hand, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Implements {@link compareAudits}, which `doors/audit/compare_audits.ts` documents. */
 export async function compareAudits(
   folders: readonly string[],
-  { seed }: ComparisonOptions = {},
+  { seed, signal }: ComparisonOptions = {},
 ): Promise<Comparison> {
   const audits: FinishedAudit[] = [];
-  for (const folder of folders) audits.push(await readFinishedAudit(folder));
+  const pause = breather(signal);
+  for (const folder of folders) {
+    await pause();
+    audits.push(await readFinishedAudit(folder));
+  }
   if (audits.length === 0) throw new InputError("No audit is named; expected folders of audits");
   await refuseRepeats(folders);
   refuseMixed(audits);
@@ -49,9 +56,11 @@ export async function compareAudits(
     resamples: Math.max(...audits.map(({ configuration }) => configuration.bootstrap)),
     seed: seed ?? audits[0]!.results.seeds[0]!,
   };
-  const estimated = evaluations.map((one) =>
-    definitions.measure === "macro_map" ? [] : rowDifferences(one, resampling)
-  );
+  const estimated: EstimatedDifference[][] = [];
+  for (const one of evaluations) {
+    await pause();
+    estimated.push(definitions.measure === "macro_map" ? [] : rowDifferences(one, resampling));
+  }
   const count = estimated.flat().length;
   const compared = audits.map((audit) => comparedAudit(audit, groups));
   return {

@@ -41,7 +41,7 @@ export async function prepareDemo(
   seed: number | undefined,
   onProgress: OnProgress,
 ): Promise<string> {
-  const items = await loadInstruments(onProgress);
+  const items = await loadInstruments({ onProgress });
   await writeItems(folder, items);
   const names = [];
   for (const open of [openOpenWakeWord, openLogMelStatistics]) {

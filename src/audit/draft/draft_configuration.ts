@@ -5,6 +5,7 @@
 import { dirname } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { breather, type WorkOptions } from "../../basics/progress.ts";
 import { shiftSeeds } from "../configuration/configuration.ts";
 import { type DraftChoice, DraftChoices } from "./choice.ts";
 import { schemaReference } from "./schema_reference.ts";
@@ -55,21 +56,26 @@ const SEEDS = [0, 1, 2, 3, 4];
 /** Fewest classes that two class folds can be made of. */
 const LEAST_CLASSES = 4;
 /** Implements {@link draftConfiguration}, which `doors/audit/draft_configuration.ts` documents. */
-export async function draftConfiguration(request: DraftRequest): Promise<ConfigurationDraft> {
+export async function draftConfiguration(
+  request: DraftRequest,
+  { signal }: Pick<WorkOptions, "signal"> = {},
+): Promise<ConfigurationDraft> {
   const { allowOutside = false, out, ledger } = request;
+  const pause = breather(signal);
   const choices = new DraftChoices();
   const place = placing(out);
-  const sides = await lookAtSides(request, allowOutside);
+  const sides = await lookAtSides(request, allowOutside, pause);
   const { evaluation, training, labels } = sides;
   noteLabels(labels, evaluation, choices);
   const where = chooseRows(sides, choices);
   const texts = training && findTexts(training, request.textColumn);
   if (texts !== undefined) noteTexts(texts, choices);
-  const models = { ...request, ledger, allowOutside, place };
+  const models = { ...request, ledger, allowOutside, place, pause };
   const audio = await audioEntries(models, evaluation, training, choices);
   const text = await textEntries(models, choices);
   const files = new InputFiles(dirname(out), { allowOutside });
   const asked = { labels: labels.labels, reading: texts?.reading, text };
+  await pause();
   const prompts = await choosePrompts(asked, files, choices);
   const leakage = leakageOf(sides, choices);
   const configuration = {
@@ -98,7 +104,12 @@ export async function draftConfiguration(request: DraftRequest): Promise<Configu
   return { configuration, choices: choices.all };
 }
 
-async function lookAtSides(request: DraftRequest, allowOutside: boolean): Promise<Sides> {
+async function lookAtSides(
+  request: DraftRequest,
+  allowOutside: boolean,
+  pause: () => Promise<void>,
+): Promise<Sides> {
+  await pause();
   const evaluation = await lookAt(request.evaluation, allowOutside);
   const isSame = request.training !== undefined &&
     await areSame(request.evaluation, request.training);
@@ -107,6 +118,7 @@ async function lookAtSides(request: DraftRequest, allowOutside: boolean): Promis
     : isSame
     ? evaluation
     : await lookAt(request.training, allowOutside);
+  await pause();
   const labels = findLabels(evaluation, request.labelColumn, "--label-column");
   if (labels.areSeveral && training === undefined) {
     throw new InputError(

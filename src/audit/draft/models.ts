@@ -24,6 +24,8 @@ export interface AskedModels {
   readonly allowOutside: boolean;
   /** Returns a path as the configuration has it. */
   readonly place: (path: string) => string;
+  /** Called before each reference is read, and awaited. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Endings of manifests that may lie beside an array of texts. */
@@ -97,6 +99,7 @@ export async function textEntries(
 async function readAll(asked: AskedModels, modality: Modality): Promise<Reference[]> {
   const all: Reference[] = [];
   for (const given of asked[modality]) {
+    await asked.pause();
     all.push(await readReference(given, modality, asked.allowOutside));
   }
   return all;

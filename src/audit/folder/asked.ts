@@ -51,7 +51,7 @@ export async function keptVariants(
 /** How the inputs of an audit in a folder are read. */
 export function inputOptions(
   folder: string,
-  { device = "auto", onNote, ...options }: AuditRunOptions & Pick<AuditFolderOptions, "signal">,
+  { device = "auto", onNote, ...options }: AuditRunOptions,
 ): InputOptions {
   const { allowOutside, maxDownloadBytes, itemTimeoutSeconds, strict, onProgress, signal } =
     options;
@@ -70,7 +70,7 @@ export function inputOptions(
 
 /** Does the work on the device that trains. */
 export async function onTrainingDevice<Result>(
-  { device, tune, onProgress, onNote }: AuditRunOptions,
+  { device, tune, onProgress, onNote, signal }: AuditRunOptions,
   variants: KeptVariants | undefined,
   work: (compute: Compute, variants: KeptVariants) => Promise<Result>,
 ): Promise<Result> {
@@ -80,6 +80,7 @@ export async function onTrainingDevice<Result>(
     variants,
     tune: tune && variants === undefined,
     onProgress,
+    signal,
     onNote: (note: string) => onNote?.(note, "device"),
   };
   return await withKernels(options, work);

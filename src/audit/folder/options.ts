@@ -32,6 +32,12 @@ export interface AuditRunOptions extends Omit<FileOptions, "onProgress"> {
   readonly onProgress?: OnProgress | undefined;
   /** Called with what a user should know, a line each, and what it is about. */
   readonly onNote?: ((note: string, about: NoteSubject) => void) | undefined;
+  /**
+   * Ends the work: after the step, the batch of items or the sound at work, and where several workers train, after their
+   * trainings, the promise rejects with the signal's reason. What an audit has finished stays in its folder, and `resume`
+   * continues it.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How an audit is run in a folder. */
@@ -43,9 +49,4 @@ export interface AuditFolderOptions extends AuditRunOptions, FolderMode {
    * takes seconds.
    */
   readonly onPlan?: ((plan: PlanSummary) => void) | undefined;
-  /**
-   * Ends the audit: after the training, the batch of items or the sound at work, the promise rejects with the signal's
-   * reason. What is finished stays in the folder, and `resume` continues it.
-   */
-  readonly signal?: AbortSignal | undefined;
 }

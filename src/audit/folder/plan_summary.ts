@@ -3,7 +3,7 @@
  * @module
  */
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
-import type { OnProgress } from "../../basics/progress.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { type Prospect, prospectsOf } from "../claims/prospects.ts";
 import { FinishedTrainings } from "../trainings/finished_trainings.ts";
@@ -68,7 +68,7 @@ export async function findFinished(
 ): Promise<PlanState> {
   const { trainings: code } = await codeHashes();
   const surroundings = { device: compute.device, code };
-  const finished = await FinishedTrainings.open(folder, groups, surroundings, onNote);
+  const finished = await FinishedTrainings.open(folder, groups, { ...surroundings, onNote });
   const other = finished.ofOtherCode(groups);
   if (other.count > 0) onNote(otherCodeText(other, groups.length, code));
   return { finished, unfinished: finished.unfinished(groups) };
@@ -92,20 +92,25 @@ export function workersOn({ device }: Compute, groups: readonly TrainingGroup[])
   return Math.max(1, Math.min(workersFor(device.class), groups.length));
 }
 
+/** What is to be known of an audit's inputs besides its plan, and how the measuring is followed and ended. */
+export interface PlanMeasuring extends WorkOptions {
+  /** Embeddings that are to be made first. */
+  readonly embeddings?: readonly string[];
+  /** Notes of the inputs. */
+  readonly notes?: readonly string[];
+}
+
 /**
  * Counts and times what an audit will do.
  *
- * @param embeddings that are to be made first
- * @param notes of the inputs, for a preview
+ * @param options what is to be known of the inputs for a preview; progress counts short trainings
  * @throws {InputError} when a training diverges in its first steps
  */
 export async function measurePlan(
   whole: AuditPlan,
   { finished, unfinished }: PlanState,
   compute: Compute,
-  onProgress?: OnProgress,
-  embeddings: readonly string[] = [],
-  notes: readonly string[] = [],
+  { embeddings = [], notes = [], ...work }: PlanMeasuring = {},
 ): Promise<PlanSummary> {
   const { trainer, trainings, groups } = whole;
   const workers = workersOn(compute, unfinished);
@@ -123,7 +128,7 @@ export async function measurePlan(
     memoryBytes: memoryOf(whole.inputs, workers),
     prospects: prospectsOf(whole),
   };
-  const alone = await forecastSeconds(compute, trainer, unfinished, onProgress);
+  const alone = await forecastSeconds(compute, trainer, unfinished, work);
   const cores = Math.min(workers, navigator.hardwareConcurrency);
   return { ...plan, seconds: alone * (cores > 1 ? CROWDING / cores : 1) };
 }

@@ -76,10 +76,8 @@ export async function timePreview(
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
     const small = smallPoolOf(plan);
-    return await measurePlan(plan, state, compute, options.onProgress, embeddings, [
-      ...(small === undefined ? [] : [small]),
-      ...missing,
-      ...inputs.notes,
-    ]);
+    const notes = [...(small === undefined ? [] : [small]), ...missing, ...inputs.notes];
+    const { onProgress, signal } = options;
+    return await measurePlan(plan, state, compute, { embeddings, notes, onProgress, signal });
   });
 }

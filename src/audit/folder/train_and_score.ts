@@ -9,7 +9,7 @@ import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../../compute/
 import { type Audit, runAudit } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
-import { runHere, runUntil } from "../trainings/runner.ts";
+import { runHere } from "../trainings/runner.ts";
 import { runInWorkers } from "../trainings/workers.ts";
 import type { AuditFolderOptions } from "./options.ts";
 import { findFinished, measurePlan, workersOn } from "./plan_summary.ts";
@@ -35,13 +35,14 @@ export async function trainAndScore(
   await writeFileAtomic(join(folder, VARIANTS_FILE), formatVariants(variants));
   const onTrainingNote = (note: string) => onNote?.(note, "trainings");
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
-  if (onPlan) onPlan(await measurePlan(plan, state, compute, onProgress));
+  if (onPlan) onPlan(await measurePlan(plan, state, compute, { onProgress, signal }));
   const runner = workersOn(compute, state.unfinished) > 1
-    ? runInWorkers(configuration, inputs, variants.device, trainer.residual)
-    : runHere(trainer, compute);
+    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, variants.device)
+    : runHere(trainer, compute, { signal });
   return await runAudit(plan, compute, {
-    ...(onProgress ? { onProgress } : {}),
-    runTrainings: runUntil(signal, state.finished.around(runner)),
+    onProgress,
+    signal,
+    runTrainings: state.finished.around(runner),
     finished: groups.length - state.unfinished.length,
   });
 }

@@ -21,7 +21,10 @@ import type { InputOptions } from "./running.ts";
 export async function draftModels(
   configuration: AuditConfiguration,
   files: InputFiles,
-  { onProgress, maxDownloadBytes }: Pick<InputOptions, "onProgress" | "maxDownloadBytes">,
+  { onProgress, maxDownloadBytes, signal }: Pick<
+    InputOptions,
+    "onProgress" | "maxDownloadBytes" | "signal"
+  >,
 ): Promise<void> {
   const ledgers = new Map<string, string>();
   for (const { key, modality, backbone, ledger } of modelsOf(configuration)) {
@@ -43,7 +46,8 @@ export async function draftModels(
     const { text } = await drafted(reference, files.resolve(DRAFTED_PLACE), {
       ledger: { text: decodeUtf8(await files.read(ledger), ledger), name: ledger },
       modality,
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
+      signal,
       ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
     });
     files.drafts.set(backbone, text);

@@ -173,14 +173,12 @@ async function withSemantic(
     // The CPU gives the same findings on every machine, and an audit has few texts.
     const compute = openCpu();
     try {
-      const thresholds = await calibrateOnPairs(
-        compute,
+      const thresholds = await calibrateOnPairs(compute, {
         backbone,
         labels,
-        batchOf(pairs),
+        batches: batchOf(pairs),
         dictionary,
-        { signal: options.signal },
-      );
+      }, { signal: options.signal });
       return await scan({ compute, backbone, thresholds, calibratedOn: "pairs" });
     } finally {
       compute.close();

@@ -62,10 +62,20 @@ export async function readInputs(
   folder: string,
   options: InputOptions = {},
 ): Promise<AuditInputs> {
-  const notes: string[] = [];
-  const onNote = (note: string) => void notes.push(note);
   const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
+  return await readInputsFrom(configuration, files, options);
+}
+
+/** Like {@link readInputs}, from what reads the files. */
+export async function readInputsFrom(
+  configuration: AuditConfiguration,
+  files: InputFiles,
+  options: InputOptions,
+): Promise<AuditInputs> {
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
+  const { maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   await draftModels(configuration, files, { ...options, maxDownloadBytes });
   const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);

@@ -118,7 +118,7 @@ export async function withBackbone<Result>(
   options: InputOptions & { readonly texts?: readonly string[] },
   work: (backbone: AudioBackbone | TextBackbone, inference: { name: string }) => Promise<Result>,
 ): Promise<Result> {
-  const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote } = options;
+  const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote, signal } = options;
   // Shipped backbones always run on the CPU.
   const inference = await openInference(hasCard(reference, files) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
@@ -132,7 +132,8 @@ export async function withBackbone<Result>(
           ...how,
         });
     const backbone = await open({
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
+      signal,
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),

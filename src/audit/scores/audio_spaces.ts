@@ -119,11 +119,13 @@ async function measureItems(
   const neighborHits = NEIGHBORS.map(perItem);
   for (const fold of folds) {
     const set = foldVectors(fold, audio.evaluation);
-    placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
+    placeItems(centroidHits, fold, classifyByCentroids({ items: set, sources: fold.sources }).hits);
     const silhouettes = await silhouettesOf(compute, set);
     placeItems(cosine, fold, silhouettes.cosine);
     placeItems(euclidean, fold, silhouettes.euclidean);
-    const neighbors = await classifyByNeighbors(compute, set, fold.sources, NEIGHBORS);
+    const neighbors = await classifyByNeighbors(compute, { items: set, sources: fold.sources }, {
+      ks: NEIGHBORS,
+    });
     neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, fold, hits));
   }
   return { centroidHits, neighborHits, cosine, euclidean };

@@ -62,7 +62,7 @@ async function measurePair(
     const centroids = classCentroids(foldVectors(fold, audio.evaluation));
     const texts = labelVectors(text, fold.labels, templates);
     found.push(
-      await neighborhoodOverlap(compute, centroids, texts, {
+      await neighborhoodOverlap(compute, { first: centroids, second: texts }, {
         k: neighborsAmong(fold.labels.length),
         permutations: PERMUTATIONS,
         // Each class fold has its own permutations, so that the means are over independent ones.

@@ -98,7 +98,7 @@ async function classifyCovered(
     const tensor = compute.tensor(own.length, covered.length, Float32Array.from(scores));
     try {
       const classes = own.map((i) => covered.indexOf(labels[truths[i]!]!));
-      const { hits: named } = await classifyByScores(compute, tensor, classes);
+      const { hits: named } = await classifyByScores(compute, { scores: tensor, classes });
       own.forEach((i, at) => hits[itemRows[i]!] = named[at]!);
     } finally {
       compute.release(tensor);

@@ -2,7 +2,7 @@
  * Draws pictures of the four spaces by t-SNE. They are for the eye; no number comes from them.
  * @module
  */
-import type { OnProgress } from "../../basics/progress.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
 import { tsne } from "../../measures/tsne/tsne.ts";
@@ -39,25 +39,27 @@ export type Pictured = Pick<AuditPlan, "configuration"> & {
 /**
  * Draws the space of each audio and text backbone except baselines, and their shared spaces, dirty and clean.
  *
- * @param onProgress called with the progress of each picture in turn
+ * @param options progress counts that of each picture in turn
  */
 export async function mapSpaces(
   compute: Compute,
   pictured: Pictured,
   outcomes: readonly TrainingOutcome[],
-  onProgress?: OnProgress,
+  { onProgress, signal }: WorkOptions = {},
 ): Promise<Maps> {
   const pictures = picturesOf(pictured, outcomes)
     .filter(({ points }) => points.length >= LEAST_POINTS);
   const maps: SpaceMap[] = [];
   for (const [at, picture] of pictures.entries()) {
     maps.push(
-      await draw(compute, picture, pictured.configuration.seeds[0]!, ({ done, total }) => {
-        onProgress?.({
-          stage: "drawing maps",
-          done: at * total + done,
-          total: pictures.length * total,
-        });
+      await draw(compute, picture, pictured.configuration.seeds[0]!, {
+        onProgress: ({ done, total }) =>
+          onProgress?.({
+            stage: "drawing maps",
+            done: at * total + done,
+            total: pictures.length * total,
+          }),
+        signal,
       }),
     );
   }
@@ -127,11 +129,10 @@ async function draw(
   compute: Compute,
   { points, rows, ...space }: Picture,
   seed: number,
-  onProgress: OnProgress,
+  options: WorkOptions,
 ): Promise<SpaceMap> {
   const shown = drawPoints(points.map(({ label }) => label), seed);
-  const { values, columns } = selectRows(rows, shown);
-  const { positions, perplexity } = await tsne(compute, values, columns, onProgress);
+  const { positions, perplexity } = await tsne(compute, selectRows(rows, shown), options);
   return {
     ...space,
     perplexity,

@@ -38,7 +38,11 @@ export async function measurePublished(
     const classify = async (prompts: readonly string[]) => {
       const labelRows = placeMatrix(compute, labelVectors(model, fold.labels, prompts));
       try {
-        return await classifyZeroShot(compute, sounds, labelRows, set.classes);
+        return await classifyZeroShot(compute, {
+          items: sounds,
+          labels: labelRows,
+          classes: set.classes,
+        });
       } finally {
         compute.release(labelRows);
       }
@@ -54,7 +58,7 @@ export async function measurePublished(
     } finally {
       compute.release(sounds);
     }
-    placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
+    placeItems(centroidHits, fold, classifyByCentroids({ items: set, sources: fold.sources }).hits);
   }
   const quantity = (mean: Quantity["mean"], values: Float64Array) =>
     untrainedQuantity(table, mean, values);

@@ -2,7 +2,7 @@
  * Measures what needs no training: the backbones' spaces, label heads and published models.
  * @module
  */
-import { type OnProgress, stepper } from "../../basics/progress.ts";
+import { stepper, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
@@ -49,20 +49,20 @@ export interface Untouched {
 /**
  * Measures everything that needs no training.
  *
- * @param onProgress called after each backbone, the overlaps, the label heads, and each published model
+ * @param options progress counts each backbone, the overlaps, the label heads, and each published model
  * @throws {InputError} when the items do not separate into classes and sources
  * @throws {SurroundingsError} when a label head needs WordNet, which cannot be fetched
  */
 export async function measureUntrained(
   compute: Compute,
   { evaluation, pairs, backbones, folds, resampling }: Untouched,
-  onProgress: OnProgress,
+  work: WorkOptions = {},
 ): Promise<Untrained> {
   const { options } = resampling;
   const { prompts } = evaluation;
   const chosen = { audio: backbones.audio, text: chosenTexts(backbones.text) };
   const total = chosen.audio.length + chosen.text.length + 2 + backbones.published.length;
-  const step = stepper("measuring spaces", total, onProgress);
+  const step = stepper("measuring spaces", total, work);
   let done = 0;
   const stepOn = async <Measure>(measure: Promise<Measure>): Promise<Measure> => {
     const measured = await measure;

@@ -62,8 +62,8 @@ export async function projectFold(
   projectors: Projectors,
   fold: FoldTensors,
 ): Promise<Projected> {
-  const items = projectRows(compute, projectors, "audio", fold.items);
-  const prompts = projectRows(compute, projectors, "text", fold.prompts);
+  const items = projectRows(compute, { projectors, side: "audio", embeddings: fold.items });
+  const prompts = projectRows(compute, { projectors, side: "text", embeddings: fold.prompts });
   try {
     const read = async (tensor: Tensor) => matrixOf(tensor.columns, await compute.read(tensor));
     const [sounds, promptRows] = await Promise.all([read(items), read(prompts)]);
@@ -92,7 +92,7 @@ export async function nameItems(
   const x = placeMatrix(compute, items);
   const y = placeMatrix(compute, labels);
   try {
-    return await classifyZeroShot(compute, x, y, items.classes);
+    return await classifyZeroShot(compute, { items: x, labels: y, classes: items.classes });
   } finally {
     compute.release(x, y);
   }

@@ -52,14 +52,16 @@ export class FinishedTrainings {
    * Finds which outcomes of trainings are there.
    *
    * @param folder the folder of finished trainings; it need not exist
-   * @param onNote called with a note about each damaged file, whose outcome counts as not there
+   * @param surroundings the device and the code; `onNote` is called with a note about each damaged file, whose outcome
+   * counts as not there
    * @throws {SurroundingsError} when a file exists but cannot be read
    */
   static async open(
     folder: string,
     groups: readonly TrainingGroup[],
-    surroundings: Surroundings,
-    onNote: (note: string) => void,
+    { onNote = () => {}, ...surroundings }: Surroundings & {
+      readonly onNote?: ((note: string) => void) | undefined;
+    },
   ): Promise<FinishedTrainings> {
     const finished = new FinishedTrainings(folder, surroundings);
     for (const { outcome } of groups.flatMap(distinctMembers)) {

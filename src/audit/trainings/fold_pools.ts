@@ -36,6 +36,18 @@ export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
   readonly draw?: number;
 }
 
+/** What pools of an audit are made of. */
+export interface PooledPairs {
+  /** The training pairs. */
+  readonly pairs: readonly AuditPair[];
+  /** The nouns of pairs without labels. */
+  readonly nouns: CaptionNouns;
+  /** The class folds. */
+  readonly folds: readonly Fold[];
+  /** Whether anything is trained on the clean pool, or standardized by it. */
+  readonly isCleanNeeded: boolean;
+}
+
 /** What determines the pools of an audit besides its pairs. */
 type Pooling = Pick<AuditConfiguration, "optimizer" | "seeds"> & {
   readonly leakage: Pick<AuditConfiguration["leakage"], "unit">;
@@ -58,16 +70,9 @@ export class AuditPools {
   /**
    * Prepares pools of training pairs.
    *
-   * @param nouns the nouns of pairs without labels
-   * @param isCleanNeeded whether anything is trained on the clean pool, or standardized by it
+   * @param pooled what pools are made of, and whether the clean one is needed
    */
-  constructor(
-    pairs: readonly AuditPair[],
-    nouns: CaptionNouns,
-    folds: readonly Fold[],
-    configuration: Pooling,
-    isCleanNeeded: boolean,
-  ) {
+  constructor({ pairs, nouns, folds, isCleanNeeded }: PooledPairs, configuration: Pooling) {
     this.#pairs = pairs;
     this.#nouns = nouns;
     this.#folds = folds;
@@ -184,7 +189,7 @@ function holdOut(
         notes: [RANDOM_NOTE],
       };
     }
-    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
+    const { ids, by } = groupedValidation(pairs, flagged, { fraction: validationShare, seed });
     return { ids, notes: validationNotes(pairs, by, '"leakage.sourceColumn"') };
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;

@@ -2,7 +2,7 @@
  * Estimates how long an audit's trainings will take, from short ones on the same device.
  * @module
  */
-import type { OnProgress } from "../../basics/progress.ts";
+import { breathe, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { runTraining } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
@@ -23,10 +23,10 @@ export async function forecastSeconds(
   compute: Compute,
   trainer: Trainer,
   groups: readonly TrainingGroup[],
-  onProgress: OnProgress = () => {},
+  { onProgress = () => {}, signal }: WorkOptions = {},
 ): Promise<number> {
   let seconds = 0;
-  const timed = new Timed(compute, trainer, groups);
+  const timed = new Timed(compute, trainer, groups, signal);
   const total = Map.groupBy(groups, kindOf).size;
   let done = 0;
   for (const ofPair of Map.groupBy(groups, pairOf).values()) {
@@ -56,10 +56,17 @@ function kindOf(group: TrainingGroup): string {
 class Timed {
   readonly #compute: Compute;
   readonly #trainer: Trainer;
+  readonly #signal: AbortSignal | undefined;
   /** Steps of every training, asked for once: a setting draws its pool. */
   readonly #steps: number;
 
-  constructor(compute: Compute, trainer: Trainer, [first]: readonly TrainingGroup[]) {
+  constructor(
+    compute: Compute,
+    trainer: Trainer,
+    [first]: readonly TrainingGroup[],
+    signal: AbortSignal | undefined,
+  ) {
+    this.#signal = signal;
     this.#compute = compute;
     this.#trainer = trainer;
     this.#steps = first ? trainer.setting(first.members[0]!.training).optimizer.steps : 0;
@@ -88,10 +95,16 @@ class Timed {
   }
 
   async #seconds(group: TrainingGroup, steps: number): Promise<number> {
+    await breathe();
+    const signal = this.#signal;
+    signal?.throwIfAborted();
     const started = performance.now();
-    await runTraining(this.#compute, group, (training) => {
-      const setting = this.#trainer.setting(training);
-      return { ...setting, optimizer: { ...setting.optimizer, steps } };
+    await runTraining(this.#compute, group, {
+      settingOf: (training) => {
+        const setting = this.#trainer.setting(training);
+        return { ...setting, optimizer: { ...setting.optimizer, steps } };
+      },
+      signal,
     });
     return (performance.now() - started) / 1000;
   }

@@ -203,7 +203,9 @@ function storedOf(plain: Json, name: string): StoredOutcome {
   try {
     outcome = revived(plain);
   } catch (thrown) {
-    throw new InputError(`Cannot use "${name}": an array in it is none (${messageOf(thrown)})`);
+    throw new InputError(`Cannot use "${name}": an array in it is none (${messageOf(thrown)})`, {
+      cause: thrown,
+    });
   }
   const checked = storedOutcome.safeParse(outcome);
   // As it is, and not as the schema orders its fields: written again, it has the same bytes.

@@ -103,13 +103,16 @@ interface Evaluation {
 /**
  * Trains the projectors of a group of trainings once, and evaluates them for each member.
  *
- * @param settingOf the settings and data of each member
+ * @param how `settingOf` gives the settings and data of each member; `signal` ends the training, with its reason
  * @returns the outcomes of the members, in their order; the same bits as if each had been trained by itself
  */
 export async function runTraining(
   compute: Compute,
   group: TrainingGroup,
-  settingOf: (training: Training) => TrainingSetting,
+  { settingOf, signal }: {
+    readonly settingOf: (training: Training) => TrainingSetting;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<TrainingOutcome[]> {
   const evaluations = distinctMembers(group).map((member): Evaluation => ({
     member,
@@ -122,7 +125,10 @@ export async function runTraining(
   const placed = placeTraining(compute, training, setting, settings);
   try {
     const looks = looksOf(compute, evaluations, placed.folds, setting.optimizer.steps);
-    const trained = await trainProjectorsOf(compute, training, setting, placed.pool, looks);
+    const trained = await trainProjectorsOf(compute, training, setting, placed.pool, {
+      looks,
+      signal,
+    });
     try {
       const outcomes = new Map<string, Omit<TrainingOutcome, "training">>();
       for (const [at, evaluation] of evaluations.entries()) {
@@ -227,7 +233,7 @@ async function retrieve(
   { texts, items: own, soundOf }: FoldCaptions,
 ): Promise<RetrievalRanks> {
   const captions = await projectedTexts(compute, trained, texts);
-  return await rankBothWays(compute, selectRows(items, own), captions, soundOf);
+  return await rankBothWays(compute, { sounds: selectRows(items, own), captions, soundOf });
 }
 
 async function projectedTexts(
@@ -235,7 +241,7 @@ async function projectedTexts(
   trained: TrainedProjectors,
   text: Tensor,
 ): Promise<Matrix> {
-  const projected = projectRows(compute, trained, "text", text);
+  const projected = projectRows(compute, { projectors: trained, side: "text", embeddings: text });
   try {
     return matrixOf(projected.columns, await compute.read(projected));
   } finally {

@@ -2,6 +2,7 @@
  * The interface of what runs an audit's trainings: this thread or several workers.
  * @module
  */
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
@@ -16,12 +17,16 @@ export type TrainingRunner = (
   onTrained: (outcomes: readonly TrainingOutcome[]) => void | Promise<void>,
 ) => Promise<TrainingOutcome[][]>;
 
-/** Runs trainings one after the other in this thread. */
-export function runHere(trainer: Trainer, compute: Compute): TrainingRunner {
+/** Runs trainings one after the other in this thread; a signal ends the one at work. */
+export function runHere(
+  trainer: Trainer,
+  compute: Compute,
+  { signal }: Pick<WorkOptions, "signal"> = {},
+): TrainingRunner {
   return async (groups, onTrained) => {
     const outcomes: TrainingOutcome[][] = [];
     for (const group of groups) {
-      const own = await trainer.run(compute, group);
+      const own = await trainer.run(compute, group, { signal });
       outcomes.push(own);
       await onTrained(own);
     }

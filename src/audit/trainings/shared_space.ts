@@ -107,12 +107,12 @@ async function separabilityOf(
   items: LabeledVectors,
   sources: readonly (string | undefined)[],
 ): Promise<OfItems> {
-  const neighbors = await classifyByNeighbors(compute, items, sources, NEIGHBORS);
+  const neighbors = await classifyByNeighbors(compute, { items, sources }, { ks: NEIGHBORS });
   const silhouettes = await silhouettesOf(compute, items);
   return {
     silhouettesCosine: silhouettes.cosine,
     silhouettesEuclidean: silhouettes.euclidean,
-    centroidHits: classifyByCentroids(items, sources).hits,
+    centroidHits: classifyByCentroids({ items, sources }).hits,
     neighborHits: neighbors.map(({ hits }) => hits),
   };
 }
@@ -125,7 +125,10 @@ async function overlapsOf(
 ): Promise<Float64Array> {
   const { classCount } = items;
   if (classCount < LEAST_NEIGHBORHOODS) return new Float64Array();
-  const { perItem } = await neighborhoodOverlap(compute, classCentroids(items), labels, {
+  const { perItem } = await neighborhoodOverlap(compute, {
+    first: classCentroids(items),
+    second: labels,
+  }, {
     k: neighborsAmong(classCount),
     // The p-value is not used: in a trained space it proves nothing.
     permutations: 1,

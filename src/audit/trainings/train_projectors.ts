@@ -6,12 +6,13 @@ import { type Matrix, selectRows, type Standardization, standardize } from "../.
 import type { Compute } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
 import type { ProjectorConfiguration } from "../../projector/configuration.ts";
-import { type PlacedPool, placePool, trainRows } from "../../projector/files/train_rows.ts";
 import {
-  type Looks,
-  type TrainedProjectors,
-  untrainedProjectors,
-} from "../../projector/training.ts";
+  type HowTrained,
+  type PlacedPool,
+  placePool,
+  trainRows,
+} from "../../projector/files/train_rows.ts";
+import { type TrainedProjectors, untrainedProjectors } from "../../projector/training.ts";
 import type { AuditOptimizer } from "../configuration/configuration.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
@@ -135,7 +136,7 @@ export function releasePlaced(compute: Compute, { pool: { data }, folds }: Place
 /**
  * Trains the projectors of a training, or initializes those of an untrained one.
  *
- * @param looks the observers of the projectors during training
+ * @param how the observers of the projectors during training, and what ends it
  * @throws {InputError} when the loss becomes infinite
  */
 export async function trainProjectorsOf(
@@ -143,17 +144,17 @@ export async function trainProjectorsOf(
   training: Training,
   { projector, optimizer: all }: Pick<TrainingSetting, "projector" | "optimizer">,
   { data }: PlacedPool,
-  looks: Looks,
+  { looks, signal }: Pick<HowTrained, "looks" | "signal">,
 ): Promise<TrainedProjectors> {
   const { condition, seed } = training;
   if (condition.kind === "untrained") {
     const inputs = { audio: data.audio.columns, text: data.text.columns };
-    return untrainedProjectors(compute, projector, inputs, seed);
+    return untrainedProjectors(compute, { projector, inputs, seed });
   }
   const { validation: _, validationShare: __, validateEvery: every, patience, ...optimizer } = all;
   const earlyStopping = isStoppedEarly(training, all) ? { every, patience } : undefined;
   const configuration = { projector, optimizer, seed, earlyStopping };
-  const how = { learningRate: "optimizer.learningRate", looks };
+  const how = { learningRate: "optimizer.learningRate", looks, signal };
   return await trainRows(compute, data, configuration, how);
 }
 

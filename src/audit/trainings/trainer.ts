@@ -2,6 +2,7 @@
  * Runs an audit's trainings. Each depends only on its own seed, so it gives the same bits in any thread or worker.
  * @module
  */
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { drawnPools } from "../../leakage/pools/drawn_pools.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
@@ -48,7 +49,10 @@ export class Trainer {
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
-    this.pools = new AuditPools(pairs, leaks.nouns, this.folds, configuration, isCleanNeeded);
+    this.pools = new AuditPools(
+      { pairs, nouns: leaks.nouns, folds: this.folds, isCleanNeeded },
+      configuration,
+    );
     const { seeds } = configuration;
     const { folds, pools } = this;
     this.residual = residual ?? measureResidual(backbones, {
@@ -106,7 +110,14 @@ export class Trainer {
   }
 
   /** Trains the projectors of a group once, and evaluates them for each member; the outcomes are in their order. */
-  run(compute: Compute, group: TrainingGroup): Promise<TrainingOutcome[]> {
-    return runTraining(compute, group, (training) => this.setting(training));
+  run(
+    compute: Compute,
+    group: TrainingGroup,
+    { signal }: Pick<WorkOptions, "signal"> = {},
+  ): Promise<TrainingOutcome[]> {
+    return runTraining(compute, group, {
+      settingOf: (training) => this.setting(training),
+      signal,
+    });
   }
 }

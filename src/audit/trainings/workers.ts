@@ -41,18 +41,27 @@ export async function leaveThreadsToWorkers(): Promise<void> {
   if (state === "granted" && !Deno.env.get(variable)) Deno.env.set(variable, "0");
 }
 
+/** What trainings in workers are of. */
+export interface TrainedInWorkers {
+  /** The configuration. */
+  readonly configuration: AuditConfiguration;
+  /** What it names. */
+  readonly inputs: AuditInputs;
+  /** What the residual check found, where that is known: else each worker repeats it. */
+  readonly residual?: ResidualResult | undefined;
+}
+
 /**
  * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels. An error of a worker
  * is thrown here with its class, so that a command ends with the same exit code wherever trainings run; the trainings
  * that other workers have begun are finished before.
  *
- * @param residual what the residual check found, where that is known: else each worker repeats it
+ * @param audit what the trainings are of
+ * @param device as `openCompute` gave it; each worker opens it for itself
  */
 export function runInWorkers(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
+  { configuration, inputs, residual }: TrainedInWorkers,
   device: KnownDevice,
-  residual?: ResidualResult,
 ): TrainingRunner {
   return async (groups, onTrained) => {
     const outcomes = new Array<TrainingOutcome[]>(groups.length);

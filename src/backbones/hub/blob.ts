@@ -31,9 +31,12 @@ export async function obtainBlob(
  * Returns the SHA-256 of content that another commit already brought; damaged content is removed, so that it is
  * fetched again.
  */
-async function checkBlob(blob: string, { remote }: Download): Promise<string | undefined> {
+async function checkBlob(
+  blob: string,
+  { remote, hub: { signal } }: Download,
+): Promise<string | undefined> {
   if (!await isFile(blob)) return undefined;
-  const digest = await digestFile(blob, remote.etag);
+  const digest = await digestFile(blob, { etag: remote.etag, signal });
   if (!faultByTag(digest, remote.etag)) return digest.sha256;
   await writing(blob, () => Deno.remove(blob));
   return undefined;
@@ -48,6 +51,7 @@ async function fetchBlob(
   try {
     return await fetchChecked(blob, what, pinned);
   } catch (thrown) {
+    what.hub.signal?.throwIfAborted();
     // On a file system whose locks do not work, another process may have been first.
     const sha256 = await checkBlob(blob, what);
     if (sha256 === undefined) throw thrown;
@@ -63,8 +67,9 @@ async function fetchChecked(
   const incomplete = `${blob}.incomplete`;
   for (;;) {
     const before = await download(what, incomplete);
-    const digest = await digestFile(incomplete, what.remote.etag);
-    const fault = faultByTag(digest, what.remote.etag);
+    const { remote: { etag }, hub: { signal } } = what;
+    const digest = await digestFile(incomplete, { etag, signal });
+    const fault = faultByTag(digest, etag);
     if (!fault && !faultBySha256(digest.sha256, pinned)) {
       await writing(blob, () => Deno.rename(incomplete, blob));
       return digest.sha256;

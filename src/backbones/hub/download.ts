@@ -61,12 +61,15 @@ async function fill(what: Download, partial: PartialFile): Promise<void> {
     }
   };
   const failure = `Cannot fetch ${quotedReference(what.reference)}`;
-  await persist(attempt, what.hub.patience, failure, { progress: () => furthest });
+  await persist(attempt, what.hub.patience, failure, {
+    progress: () => furthest,
+    signal: what.hub.signal,
+  });
   await partial.finish();
 }
 
 async function fetchRest(what: Download, partial: PartialFile): Promise<void> {
-  using timer = new StallTimer(what.hub.patience);
+  using timer = new StallTimer(what.hub.patience, what.hub.signal);
   const { hub, reference, onProgress } = what;
   const answer = await request(hub, reference, "GET", timer.signal, partial.length);
   const { response } = answer;
@@ -99,6 +102,7 @@ async function* piecesOf(
   try {
     for await (const bytes of response.body ?? []) {
       timer.stop();
+      timer.signal.throwIfAborted();
       yield bytes;
       timer.start();
     }

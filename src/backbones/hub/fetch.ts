@@ -30,7 +30,9 @@ export interface HubFileOptions {
   /** The largest size in bytes, if the file is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number;
   /** Called with the progress in bytes. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the work, with its reason; what is fetched stays in the cache, and a later call continues the download. */
+  readonly signal?: AbortSignal | undefined;
   /** The environment variables; default: those of the process that may be read. */
   readonly environment?: HubEnvironment;
   /** Retry and timeout limits. */
@@ -53,8 +55,9 @@ export async function fetchHubFile(
   const environment = options.environment ?? await readHubEnvironment();
   const cacheFolder = cacheFolderOf(environment);
   const place = cachePlace(cacheFolder, reference);
-  const { sha256 } = options;
-  if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
+  const { sha256, signal } = options;
+  signal?.throwIfAborted();
+  if (await isFile(place.pointer)) return checkCached(place, reference, { sha256, signal });
   if (options.offline || isOffline(environment)) {
     throw new SurroundingsError(
       `${quotedReference(reference)} is not in the Hugging Face cache "${cacheFolder}", and ` +
@@ -65,31 +68,34 @@ export async function fetchHubFile(
     endpoint: endpointOf(environment),
     authorization: await readAuthorization(environment),
     patience: options.patience ?? PATIENCE,
+    signal,
   };
   const remote = await askAbout(reference, hub);
   // A file outside git is tagged with its SHA-256, so a wrong one is known before a byte is fetched.
   if (isSha256(remote.etag)) refuseOther(remote.etag, sha256, reference);
   const { onProgress, maxDownloadBytes } = options;
-  using _lock = await takeLock(join(place.locks, `${remote.etag}.lock`), () =>
+  const noteOther = () =>
     onProgress?.({
       stage: `fetching ${basename(reference.path)}`,
       done: 0,
       total: remote.sizeBytes ?? 1,
       note: "another process is fetching it",
-    }));
-  if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
+    });
+  using _lock = await takeLock(join(place.locks, `${remote.etag}.lock`), noteOther, signal);
+  if (await isFile(place.pointer)) return checkCached(place, reference, { sha256, signal });
   return await fetchInto(place, { hub, reference, remote, onProgress, maxDownloadBytes }, sha256);
 }
 
 /** Asks the Hub about a file. */
 function askAbout(reference: HubReference, hub: Hub): Promise<RemoteFile> {
   const attempt = async () => {
-    using timer = new StallTimer(hub.patience);
+    using timer = new StallTimer(hub.patience, hub.signal);
     const answer = await request(hub, reference, "HEAD", timer.signal);
     await answer.response.body?.cancel();
     return remoteFile(answer, reference, hub);
   };
-  return persist(attempt, hub.patience, `Cannot fetch ${quotedReference(reference)}`);
+  const { signal } = hub;
+  return persist(attempt, hub.patience, `Cannot fetch ${quotedReference(reference)}`, { signal });
 }
 
 async function fetchInto(
@@ -107,10 +113,13 @@ async function fetchInto(
 async function checkCached(
   place: CachePlace,
   reference: HubReference,
-  pinned: string | undefined,
+  { sha256: pinned, signal }: {
+    readonly sha256: string | undefined;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<HubFile> {
   const etag = await tagOfPointer(place);
-  const digest = await digestFile(place.pointer, etag);
+  const digest = await digestFile(place.pointer, { etag, signal });
   const fault = faultByTag(digest, etag);
   if (fault) {
     const path = await Deno.realPath(place.pointer);

@@ -5,6 +5,7 @@
 import { dirname } from "node:path";
 import { openPlainFile } from "../../basics/output/plain_file.ts";
 import { makeFolders, writing } from "./cache.ts";
+import { waitFor } from "./patience.ts";
 
 /** Wait between attempts to take a lock that another process holds. */
 const MILLISECONDS_BETWEEN_TRIES = 200;
@@ -14,6 +15,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
  * locks, the call succeeds without one: what it guards must not depend on it.
  *
  * @param onWait called once, when another process holds the lock
+ * @param signal ends the wait, with its reason
  * @throws {InputError} when something other than a regular file is at its place
  * @throws {SurroundingsError} when its file cannot be created
  *
@@ -30,7 +32,11 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
+export async function takeLock(
+  path: string,
+  onWait: () => void,
+  signal?: AbortSignal,
+): Promise<Disposable> {
   await makeFolders(dirname(path));
   for (let waits = false;;) {
     const file = await writing(path, () => openPlainFile(path));
@@ -42,6 +48,6 @@ export async function takeLock(path: string, onWait: () => void): Promise<Dispos
     file.close();
     if (!waits) onWait();
     waits = true;
-    await new Promise((wake) => setTimeout(wake, MILLISECONDS_BETWEEN_TRIES));
+    await waitFor(MILLISECONDS_BETWEEN_TRIES, signal);
   }
 }

@@ -33,6 +33,8 @@ export interface PersistOptions {
   readonly progress?: () => number;
   /** What the user can do, for the message; default: `earnest prepare`. */
   readonly remedy?: string;
+  /** Ends the attempts and the waits between them, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A temporary fault: a broken connection or a busy server. */
@@ -66,10 +68,11 @@ export async function persist<Result>(
   attempt: () => Promise<Result>,
   patience: Patience,
   what: string,
-  { progress = () => 0, remedy = PREPARE }: PersistOptions = {},
+  { progress = () => 0, remedy = PREPARE, signal }: PersistOptions = {},
 ): Promise<Result> {
   let furthest = progress();
   for (let failures = 1;; failures++) {
+    signal?.throwIfAborted();
     try {
       return await attempt();
     } catch (thrown) {
@@ -79,29 +82,46 @@ export async function persist<Result>(
       if (failures >= patience.attempts) {
         throw new SurroundingsError(
           `${what}: ${thrown.message} (${failures} attempts); ${remedy}`,
+          { cause: thrown },
         );
       }
       const wait = patience.firstWaitMilliseconds * 2 ** (failures - 1);
       const asked = Math.min(thrown.waitMilliseconds, LONGEST_WAIT_MILLISECONDS);
-      await new Promise((wake) => setTimeout(wake, Math.max(wait, asked)));
+      await waitFor(Math.max(wait, asked), signal);
     }
   }
 }
 
-/** Aborts its signal when it is not restarted for too long. */
+/** Waits, or throws the signal's reason as soon as it is aborted. */
+export async function waitFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise<void>((wake, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", end);
+      wake();
+    }, milliseconds);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}
+
+/** Aborts its signal when it is not restarted for too long, or as soon as the caller's is aborted. */
 export class StallTimer implements Disposable {
   readonly #controller = new AbortController();
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ stallMilliseconds }: Patience) {
-    this.#milliseconds = stallMilliseconds;
-    this.start();
-  }
+  /** The signal for `fetch`; its reason is a {@link PassingFault} or that of the caller's signal. */
+  readonly signal: AbortSignal;
 
-  /** The signal for `fetch`; its reason is a {@link PassingFault}. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  constructor({ stallMilliseconds }: Patience, signal?: AbortSignal) {
+    this.#milliseconds = stallMilliseconds;
+    const stalled = this.#controller.signal;
+    this.signal = signal === undefined ? stalled : AbortSignal.any([stalled, signal]);
+    this.start();
   }
 
   /** Starts the timer. */

@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly environment?: HubEnvironment;
   /** Retry and timeout limits. */
   readonly patience?: Patience;
+  /** Ends the work, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Longest answer, in characters: repositories of 100,000 files have 20 MB. */
@@ -78,14 +80,20 @@ export async function askRepository(
   }
   const patience = options.patience ?? PATIENCE;
   const endpoint = endpointOf(environment);
-  const hub: Hub = { endpoint, authorization: await readAuthorization(environment), patience };
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const authorization = await readAuthorization(environment);
+  const hub: Hub = { endpoint, authorization, patience, signal };
   const path = `${id}/revision/${encodeURIComponent(revision)}`;
   const address = new URL(`${endpoint}/api/models/${path}?blobs=true`);
   const text = await persist(
     () => ask(hub, address, what, { id, revision }),
     patience,
     `${what} does not exist here, and the Hugging Face Hub cannot be asked`,
-    { remedy: "give the path of a model's folder, or try again with a network connection" },
+    {
+      signal,
+      remedy: "give the path of a model's folder, or try again with a network connection",
+    },
   );
   const { id: now, sha: commit, siblings } = parsed(text, what, address);
   if (!isRepository(now)) {
@@ -114,7 +122,7 @@ async function ask(
   what: string,
   { id, revision }: { readonly id: string; readonly revision: string },
 ): Promise<string> {
-  using timer = new StallTimer(hub.patience);
+  using timer = new StallTimer(hub.patience, hub.signal);
   const answer = await follow(hub, address, what, { method: "GET", signal: timer.signal });
   const { response: { status, headers, body } } = answer;
   if (status >= 400) {

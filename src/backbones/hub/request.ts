@@ -17,6 +17,8 @@ export interface Hub {
   /** The value of the `authorization` header, if there is one. */
   readonly authorization: string | undefined;
   readonly patience: Patience;
+  /** Ends the requests, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A server's answer, and which server gave it. */

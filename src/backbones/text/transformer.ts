@@ -20,6 +20,7 @@ import { ModelThread } from "../worker/model_thread.ts";
 import { batchInputs, type BatchShape, expectTextModel, hasMask, paddedLength } from "./batch.ts";
 import type { TokenizerFile, Tokens } from "./tokenizer.ts";
 import { openTokenizerIn } from "./tokenizer_thread.ts";
+import { textBackbone } from "../text_backbone.ts";
 
 /** How the tokens' rows become one row for the text. */
 export type TextPooling =
@@ -80,10 +81,7 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
     const tokenizer = await openTokenizerIn(thread, options.tokenizer, most);
     const model = { ...options, session, fixed, padId: tokenizer.padId };
     expectRows(options, session.path, outputOf(options, session));
-    return {
-      name: ledger.name,
-      modality: "text",
-      dimensions: ledger.dimensions,
+    return textBackbone({
       ledger,
       identity,
       batch,
@@ -98,7 +96,7 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
         return { vectors, outOfVocabulary: [] };
       },
       close: () => session.close().finally(() => thread.end()),
-    };
+    });
   } catch (thrown) {
     await thread.end();
     throw thrown;

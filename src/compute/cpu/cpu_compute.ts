@@ -74,6 +74,7 @@ const CPU: Compute = {
   submit: () => {},
   release: () => {},
   close: () => {},
+  [Symbol.dispose]: () => {},
 
   matrixMultiply,
   columnSums,

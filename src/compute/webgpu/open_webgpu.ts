@@ -34,6 +34,7 @@ export async function openWebGpu(
   } catch (thrown) {
     throw new DeviceError(
       `Cannot open ${description.name}: ${messageOf(thrown)}; try --device cpu`,
+      { cause: thrown },
     );
   }
 }

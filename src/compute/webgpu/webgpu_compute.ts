@@ -124,6 +124,10 @@ export class WebGpuCompute implements Compute {
     this.#recorder.close();
   }
 
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   matrixMultiply(
     left: Tensor,
     right: Tensor,

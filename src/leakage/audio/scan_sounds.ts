@@ -2,7 +2,7 @@
  * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs with the sound of an evaluation item.
  * @module
  */
-import type { SoundRule } from "../rule_groups.ts";
+import { SOUND_RULES, type SoundRule } from "../rule_groups.ts";
 import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
@@ -54,8 +54,9 @@ export interface SoundScan {
 export async function scanSounds(
   pairs: readonly TrainingPair[],
   items: readonly EvaluationItem[],
-  rules: readonly SoundRule[],
-  options: ListenOptions = {},
+  { rules = SOUND_RULES, ...options }: ListenOptions & {
+    readonly rules?: readonly SoundRule[] | undefined;
+  } = {},
 ): Promise<SoundScan> {
   const itemsByFile = byFile(items, rules, "evaluation item");
   const pairsByFile = byFile(pairs, rules, "training pair");

@@ -101,7 +101,7 @@ export function compileBlockScan(
   dictionary: Dictionary,
 ): (block: ScanBlock) => BlockResult {
   const pairRules = PAIR_RULES.filter((rule) => rules.includes(rule));
-  const look = compileScan(evaluation, pairRules, dictionary, policy);
+  const look = compileScan(evaluation, { rules: pairRules, dictionary }, policy);
   const labels = evaluation.labels.labels.map(({ label }) => label);
   const encoder = new TextEncoder();
   return ({ start, repeats, ...block }) => {

@@ -48,14 +48,12 @@ export async function openSemantic(
   resources.defer(() => compute.close());
   if (notice !== undefined) options.onNote?.(notice);
   const { falseAlarmRate, calibration, signal } = options;
-  const thresholds = await calibrateOnPairs(
-    compute,
+  const thresholds = await calibrateOnPairs(compute, {
     backbone,
     labels,
-    until(signal, captions),
+    batches: until(signal, captions),
     dictionary,
-    { ...(falseAlarmRate === undefined ? {} : { falseAlarmRate }), signal },
-  );
+  }, { ...(falseAlarmRate === undefined ? {} : { falseAlarmRate }), signal });
   const calibratedOn = calibration === undefined ? "pairs" : "other captions";
   return { compute, backbone, thresholds, calibratedOn };
 }
@@ -75,14 +73,15 @@ async function openText(
   options: CorpusScanOptions,
   resources: AsyncDisposableStack,
 ): Promise<TextBackbone> {
-  const { textBackbone: reference = TEXT_BACKBONE, device = "auto", onProgress } = options;
+  const { textBackbone: reference = TEXT_BACKBONE, device = "auto", onProgress, signal } = options;
   // What ships runs as it always does.
   const inference = await openInference(/\.json$/i.test(reference) ? device : "cpu");
   resources.defer(() => inference.close());
   if (inference.notice !== undefined) options.onNote?.(inference.notice);
   const backbone = await openBackbone(reference, {
     ...fileOptions(options),
-    ...(onProgress ? { onProgress } : {}),
+    onProgress,
+    signal,
     ...(options.itemTimeoutSeconds === undefined
       ? {}
       : { itemTimeoutSeconds: options.itemTimeoutSeconds }),

@@ -37,13 +37,16 @@ export function drawnPools(
     ...pools,
     heldOut,
     putBack: ({ share }) => {
-      const { order, steps } = leakDose({ clean, unit }, [...pairs.values()], seed, [share]);
+      const { order, steps } = leakDose({ clean, unit }, [...pairs.values()], {
+        seed,
+        doses: [share],
+      });
       return order.slice(0, steps[0]!.flagged);
     },
     pairsOfClasses: (condition) => {
       if (!("share" in condition)) throw new RangeError("An audit counts classes by their share");
       const free = clean.filter((id) => !heldOut.has(id));
-      const { order, steps } = diversity(pairsOf(free), seed, [condition.share])!;
+      const { order, steps } = diversity(pairsOf(free), { seed, shares: [condition.share] })!;
       return order.slice(0, steps[0]!.pairs);
     },
     unlisted: () => clean.filter((id) => !listed.has(id)),

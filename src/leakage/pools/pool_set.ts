@@ -80,13 +80,13 @@ export function makePoolSet(
   const { ids: flagged } = maker.flagged;
   const validation = fraction === undefined
     ? undefined
-    : groupedValidation(pairs, flagged, fraction, seed);
+    : groupedValidation(pairs, flagged, { fraction, seed });
   const heldOut = new Set(validation?.ids);
   const pools = maker.make(seed, heldOut, written);
 
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   const clean = pools.clean.map((id) => byId.get(id)!);
-  const classes = diversity(clean.filter(({ id }) => !heldOut.has(id)), seed);
+  const classes = diversity(clean.filter(({ id }) => !heldOut.has(id)), { seed });
   const notes = [
     ...pools.notes,
     ...sharingNotes(pairs, flagged),
@@ -98,7 +98,7 @@ export function makePoolSet(
     notes,
     seed,
     shuffled: Array.from({ length: shuffles }, (_, i) => shuffledPool(clean, (seed + i) >>> 0)),
-    doses: leakDose(pools, pairs, seed),
+    doses: leakDose(pools, pairs, { seed }),
     ...(classes ? { diversity: classes } : {}),
     ...(validation ? { validation } : {}),
   };

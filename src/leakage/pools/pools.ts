@@ -38,6 +38,8 @@ export interface Pools {
 
 /** How pools are made. */
 export interface MakingPools {
+  /** The seed of the control's draw; default 0. */
+  readonly seed?: number;
   /** What a flagged pair takes out of the clean pool; default `sound`. */
   readonly unit?: LeakUnit;
   /** The nouns of pairs without labels, see `captionNouns`; without them, no control matches the topics of captions. */
@@ -65,7 +67,7 @@ export interface MakingPools {
  * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: `${text}.wav`, text, label: text }));
  * const labels = { name: "pets", labels: [{ label: "dog" }] };
  * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
- * const pools = makePools(pairs, findings, 0);
+ * const pools = makePools(pairs, findings);
  * assert.deepEqual(pools.clean, ["hen.wav", "pig.wav"]);
  * assert.equal(pools.control.length, 2);
  * assert(pools.control.includes("dog.wav"));
@@ -74,8 +76,7 @@ export interface MakingPools {
 export function makePools(
   pairs: readonly TrainingPair[],
   findings: readonly Finding[],
-  seed: number,
-  { kept, leastTexts = LEAST_TEXTS, ...how }: MakingPools = {},
+  { seed = 0, kept, leastTexts = LEAST_TEXTS, ...how }: MakingPools = {},
 ): Pools {
   const maker = new PoolMaker(pairs, findings, how);
   maker.requireTexts(leastTexts);

@@ -51,7 +51,7 @@ export interface Diversity {
  * random order that depends only on the seed: one by one in the unit `pair`, sound by sound in the unit `sound`.
  *
  * @param pairs the flagged pairs, or all
- * @param doses shares of the flagged pairs, 0 to 1, in ascending order
+ * @param draw `seed` of the order, default 0; `doses`: shares of the flagged pairs, 0 to 1, in ascending order
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export interface Diversity {
  * import { makePools } from "./pools.ts";
  * const pairs = ["dog", "hen", "pig", "owl"].map((text) => ({ id: text, text }));
  * const flag = { rule: "TEXT-EXACT", flagged: true, evidence: "", confidence: 1 } as const;
- * const pools = makePools(pairs, [{ ...flag, item: "dog" }, { ...flag, item: "hen" }], 0);
- * const { order, steps } = leakDose(pools, pairs, 0, [0, 0.5, 1]);
+ * const pools = makePools(pairs, [{ ...flag, item: "dog" }, { ...flag, item: "hen" }]);
+ * const { order, steps } = leakDose(pools, pairs, { seed: 0, doses: [0, 0.5, 1] });
  * assert.deepEqual([...order].sort(), ["dog", "hen"]);
  * assert.deepEqual(steps.map(({ flagged }) => flagged), [0, 1, 2]);
  * ```
@@ -68,8 +68,7 @@ export interface Diversity {
 export function leakDose(
   { clean, unit }: Pick<Pools, "clean" | "unit">,
   pairs: readonly TrainingPair[],
-  seed: number,
-  doses: readonly number[] = DOSES,
+  { seed = 0, doses = DOSES }: { readonly seed?: number; readonly doses?: readonly number[] } = {},
 ): LeakDose {
   const kept = new Set(clean);
   const flagged = pairs.filter(({ id }) => !kept.has(id)).sort((a, b) => a.id < b.id ? -1 : 1);
@@ -90,14 +89,14 @@ export function leakDose(
  * seed. A pool with fewer classes has fewer pairs, too.
  *
  * @param pairs the clean pool, without the pairs that are held out for validation
- * @param shares shares of its classes, above 0 and at most 1, in ascending order
+ * @param draw `seed` of the order, default 0; `shares` of its classes, above 0 and at most 1, in ascending order
  * @returns undefined where a pair has no label, or there is only one class
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * const labels = ["dog", "hen", "pig", "owl"];
- * const series = diversity(labels.map((label) => ({ id: `${label}.wav`, text: label, label })), 0);
+ * const series = diversity(labels.map((label) => ({ id: `${label}.wav`, text: label, label })), { seed: 0 });
  * assert.deepEqual(series?.steps, [
  *   { classes: 2, pairs: 2 },
  *   { classes: 3, pairs: 3 },
@@ -107,8 +106,10 @@ export function leakDose(
  */
 export function diversity(
   pairs: readonly TrainingPair[],
-  seed: number,
-  shares: readonly number[] = DIVERSITIES,
+  { seed = 0, shares = DIVERSITIES }: {
+    readonly seed?: number;
+    readonly shares?: readonly number[];
+  } = {},
 ): Diversity | undefined {
   if (pairs.some(({ label }) => label === undefined)) return undefined;
   const classes = Map.groupBy(pairs, ({ label }) => label!);

@@ -43,7 +43,7 @@ interface Grouping {
  *
  * @param pairs every training pair
  * @param flagged ids of the flagged pairs
- * @param fraction largest share of the unflagged pairs to hold out
+ * @param options `fraction` is the largest share of the unflagged pairs to hold out, `seed` that of the groups' order
  * @throws {InputError} when the pairs held out, or those left of the clean pool, have fewer than 2 distinct texts; the
  * message names the least fraction that works
  *
@@ -52,7 +52,7 @@ interface Grouping {
  * import assert from "node:assert/strict";
  * const labels = ["dog", "hen", "pig", "owl", "cat"];
  * const pairs = labels.map((label) => ({ id: `${label}.wav`, text: label, label }));
- * const validation = groupedValidation(pairs, new Set(["dog.wav"]), 0.5, 0);
+ * const validation = groupedValidation(pairs, new Set(["dog.wav"]), { fraction: 0.5, seed: 0 });
  * assert.equal(validation.by, "class");
  * assert.equal(validation.ids.length, 2);
  * assert(!validation.ids.includes("dog.wav"));
@@ -61,8 +61,7 @@ interface Grouping {
 export function groupedValidation(
   pairs: readonly TrainingPair[],
   flagged: ReadonlySet<string>,
-  fraction: number,
-  seed: number,
+  { fraction, seed = 0 }: { readonly fraction: number; readonly seed?: number },
 ): Validation {
   const isLabeled = pairs.every(({ label }) => label !== undefined);
   const clean = pairs.filter(({ id }) => !flagged.has(id));

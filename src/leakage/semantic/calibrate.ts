@@ -25,6 +25,16 @@ export interface CalibrationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What thresholds are calibrated with and on. */
+export interface CalibrationData {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** The labels. */
+  readonly labels: readonly SemanticLabel[];
+  /** Captions, of any number: more than 200,000 are sampled. */
+  readonly captions: Iterable<Caption> | AsyncIterable<Caption>;
+}
+
 /** A label and the least similarity of captions that are found for it. */
 export interface LabelThreshold {
   /** The label, verbatim. */
@@ -52,9 +62,7 @@ export interface SemanticThresholds {
 /** Implements {@link calibrateSemantic}, which `doors/leakage/calibrate.ts` documents. */
 export async function calibrateSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  labels: readonly SemanticLabel[],
-  captions: Iterable<Caption> | AsyncIterable<Caption>,
+  { backbone, labels, captions }: CalibrationData,
   { falseAlarmRate = 0.01, signal }: CalibrationOptions = {},
 ): Promise<SemanticThresholds> {
   if (!(falseAlarmRate > 0 && falseAlarmRate < 1)) {

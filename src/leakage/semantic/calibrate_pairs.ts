@@ -16,16 +16,25 @@ import {
 } from "./calibrate.ts";
 import type { Caption } from "./similarities.ts";
 
+/** What thresholds are calibrated with, and the pairs that they are calibrated on. */
+export interface PairCalibration {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** The label set. */
+  readonly labels: LabelSet;
+  /** The pairs, in batches. */
+  readonly batches: AsyncIterable<readonly TrainingPair[]>;
+  /** The dictionary of the scan. */
+  readonly dictionary: Dictionary;
+}
+
 /** Implements {@link calibrateOnPairs}, which `doors/leakage/calibrate_pairs.ts` documents. */
 export async function calibrateOnPairs(
   compute: Compute,
-  backbone: TextBackbone,
-  labels: LabelSet,
-  batches: AsyncIterable<readonly TrainingPair[]>,
-  dictionary: Dictionary,
-  options: CalibrationOptions,
+  { backbone, labels, batches, dictionary }: PairCalibration,
+  options: CalibrationOptions = {},
 ): Promise<SemanticThresholds> {
-  const look = compileScan({ labels, items: [] }, TEXT_RULES, dictionary);
+  const look = compileScan({ labels, items: [] }, { rules: TEXT_RULES, dictionary });
   async function* captions(): AsyncGenerator<Caption> {
     for await (const batch of batches) {
       for (const pair of batch) {
@@ -34,5 +43,9 @@ export async function calibrateOnPairs(
       }
     }
   }
-  return await calibrateSemantic(compute, backbone, labels.labels, captions(), options);
+  return await calibrateSemantic(
+    compute,
+    { backbone, labels: labels.labels, captions: captions() },
+    options,
+  );
 }

@@ -17,6 +17,18 @@ import {
 /** UTF-16 units of a caption that are kept as evidence, more than real captions have. */
 const LONGEST_EVIDENCE = 500;
 
+/** What is searched, and with what. */
+export interface SemanticSearch {
+  /** The backbone that embeds texts. */
+  readonly backbone: TextBackbone;
+  /** Thresholds that were calibrated with the same backbone. */
+  readonly thresholds: SemanticThresholds;
+  /** The pairs, of any number. */
+  readonly pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>;
+  /** The thresholds' labels as `embedLabels` returns them, for callers that search many times. */
+  readonly embedded?: EmbeddedLabels | undefined;
+}
+
 /** What the rule gives for a block of training pairs. */
 export interface SemanticFindings {
   /** In order of the pairs, then of the labels. */
@@ -30,14 +42,13 @@ export interface SemanticFindings {
 /** Implements {@link findSemantic}, which `doors/leakage/find_semantic.ts` documents. */
 export async function* findSemantic(
   compute: Compute,
-  backbone: TextBackbone,
-  thresholds: SemanticThresholds,
-  pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
-  embedded?: EmbeddedLabels,
+  { backbone, thresholds, pairs, embedded }: SemanticSearch,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SemanticFindings> {
   const { labels, falseAlarmRate } = thresholds;
   embedded ??= await embedLabels(backbone, labels);
   for await (const block of similarityBlocks(compute, backbone, embedded, pairs)) {
+    signal?.throwIfAborted();
     const { captions, similarities, unusable } = block;
     const findings = captions.flatMap((pair, i) =>
       labels.flatMap((label, j) => {

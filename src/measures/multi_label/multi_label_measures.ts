@@ -4,7 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import type { Matrix } from "../../basics/matrix.ts";
-import { type OnProgress, stepper } from "../../basics/progress.ts";
+import { stepper, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
 import { bootstrapLabels, eachLabel } from "../../statistics/label_bootstrap.ts";
@@ -62,13 +62,20 @@ export interface MultiLabelEvaluation {
   };
 }
 
+/** Items and prompts in one space. */
+export interface MultiLabelData {
+  /** The items and their labels. */
+  readonly items: MultiLabelVectors;
+  /** The prompts and their labels: at least one for each label. */
+  readonly prompts: LabeledVectors;
+  /** Source of each item; an item without one is its own source. */
+  readonly sources: readonly (string | undefined)[];
+}
+
 /**
  * Measures how well the texts of labels, or the ensembles of their prompts, rank the items of the labels.
  *
- * @param items the items and their labels
- * @param prompts the prompts and their labels: at least one for each label
- * @param sources source of each item; an item without one is its own source
- * @param onProgress called with finished units: the ensemble, each set of single prompts, the intervals
+ * @param options the bootstrap's; progress counts the ensemble, each set of single prompts, the intervals
  * @throws {InputError} when widths differ, no item has a label, or a label has no prompt
  *
  * @example
@@ -81,7 +88,8 @@ export interface MultiLabelEvaluation {
  * const items = { ...sounds, labelsOf: [[0], [0, 1], [1]] };
  * const prompts = { ...texts, classes: [0, 1], classCount: 2 };
  * const options = { resamples: 100, seed: 0 };
- * const { macro_map, labels } = await measureMultiLabel(compute, items, prompts, ["a", "b", "c"], options);
+ * const data = { items, prompts, sources: ["a", "b", "c"] };
+ * const { macro_map, labels } = await measureMultiLabel(compute, data, options);
  * assert.equal(macro_map.value, 1);
  * assert.equal(labels[1]!.roc_auc, 1);
  * compute.close();
@@ -89,11 +97,8 @@ export interface MultiLabelEvaluation {
  */
 export async function measureMultiLabel(
   compute: Compute,
-  items: MultiLabelVectors,
-  prompts: LabeledVectors,
-  sources: readonly (string | undefined)[],
-  options: BootstrapOptions,
-  onProgress?: OnProgress,
+  { items, prompts, sources }: MultiLabelData,
+  options: BootstrapOptions & WorkOptions,
 ): Promise<MultiLabelEvaluation> {
   if (items.columns !== prompts.columns) {
     throw new InputError(
@@ -104,7 +109,7 @@ export async function measureMultiLabel(
   const present = labelsWithItems(memberships);
   if (present.length === 0) throw new InputError("No item has a label");
   const sets = prompts.rows === prompts.classCount ? [] : [...singlePrompts(prompts)];
-  const step = stepper("evaluating", 2 + sets.length, onProgress);
+  const step = stepper("evaluating", 2 + sets.length, options);
   await step(0);
   const scores = await cosinesOf(compute, items, ensembleOf(prompts));
   await step(1);

@@ -25,6 +25,16 @@ export interface FoundByQueries {
   readonly precisions: Float64Array;
 }
 
+/** Sounds and their captions, in one space. */
+export interface CaptionedSounds {
+  /** The sounds, each with at least one caption. */
+  readonly sounds: Matrix;
+  /** The captions, as wide as the sounds. */
+  readonly captions: Matrix;
+  /** The row of each caption's sound. */
+  readonly soundOf: readonly number[];
+}
+
 /** What was found in both directions. */
 export interface RetrievalRanks {
   /** Captions as queries, sounds as candidates. */
@@ -37,18 +47,16 @@ export interface RetrievalRanks {
  * Ranks by cosine similarity. Among candidates with equal scores, those that are no answer rank first, so that a space in
  * which all vectors are equal finds nothing.
  *
- * @param sounds the sounds, each with at least one caption
- * @param captions the captions, in the same space
- * @param soundOf the row of each caption's sound
- * @param onDone called with the number of finished queries, over both directions
+ * @param options `onDone` is called with the number of finished queries, over both directions; `signal` ends the search
  * @throws {InputError} when widths differ, or a sound has no caption
  */
 export async function rankBothWays(
   compute: Compute,
-  sounds: Matrix,
-  captions: Matrix,
-  soundOf: readonly number[],
-  onDone: (queries: number) => void = () => {},
+  { sounds, captions, soundOf }: CaptionedSounds,
+  { onDone = () => {}, signal }: {
+    readonly onDone?: (queries: number) => void;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<RetrievalRanks> {
   requireMatrix("sounds", sounds);
   requireMatrix("captions", captions);
@@ -63,9 +71,14 @@ export async function rankBothWays(
   if (bare >= 0) throw new InputError(`Sound ${bare} has no caption; expected at least 1`);
   const [x, y] = [unitRows(sounds), unitRows(captions)];
   const answers = soundOf.map((sound) => [sound]);
+  const step = (before: number) => async (done: number) => {
+    onDone(before + done);
+    await breathe();
+    signal?.throwIfAborted();
+  };
   return {
-    captions: await rankQueries(compute, y, x, answers, onDone),
-    sounds: await rankQueries(compute, x, y, captionsOf, (done) => onDone(captions.rows + done)),
+    captions: await rankQueries(compute, y, x, answers, step(0)),
+    sounds: await rankQueries(compute, x, y, captionsOf, step(captions.rows)),
   };
 }
 
@@ -74,7 +87,7 @@ async function rankQueries(
   queries: Matrix,
   candidates: Matrix,
   matches: readonly (readonly number[])[],
-  onDone: (queries: number) => void,
+  step: (queries: number) => Promise<void>,
 ): Promise<FoundByQueries> {
   const { columns } = queries;
   const count = candidates.rows;
@@ -92,8 +105,7 @@ async function rankQueries(
         ranks[first + query] = places[0]!;
         precisions[first + query] = averagePrecision(places);
       });
-      onDone(first + own.length);
-      await breathe();
+      await step(first + own.length);
     }
   } finally {
     compute.release(database);

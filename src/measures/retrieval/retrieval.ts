@@ -2,10 +2,9 @@
  * Retrieval: whether a caption finds its sound among all sounds, and a sound one of its captions among all captions.
  * @module
  */
-import type { OnProgress } from "../../basics/progress.ts";
-import type { Matrix } from "../../basics/matrix.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { type FoundByQueries, rankBothWays } from "./ranks.ts";
+import { type CaptionedSounds, type FoundByQueries, rankBothWays } from "./ranks.ts";
 import {
   bootstrap,
   type BootstrapOptions,
@@ -55,15 +54,18 @@ export interface RetrievalMeasures {
   readonly audio_to_text: Retrieval;
 }
 
+/** Sounds with captions and sources. */
+export interface RetrievalData extends CaptionedSounds {
+  /** Source of each sound; a sound without one is its own source. */
+  readonly sources: readonly (string | undefined)[];
+}
+
 /**
  * Measures retrieval by cosine similarity. Among candidates with equal scores, those that do not match rank first, so
  * that a space in which all vectors are equal finds nothing.
  *
- * @param sounds the sounds, each with at least one caption
- * @param captions the captions, in the same space
- * @param soundOf the row of each caption's sound
- * @param sources source of each sound; a sound without one is its own source
- * @param onProgress called with the number of finished queries, over both directions
+ * @param data the sounds, their captions and their sources
+ * @param options the bootstrap's; progress counts finished queries, over both directions
  * @throws {InputError} when widths differ, or a sound has no caption
  *
  * @example
@@ -75,28 +77,23 @@ export interface RetrievalMeasures {
  * const captions = { rows: 2, columns: 2, values: Float32Array.of(0, 2, 3, 1) };
  * const sources = [undefined, undefined];
  * const options = { resamples: 100, seed: 0 };
- * const found = await measureRetrieval(compute, sounds, captions, [1, 0], sources, options);
+ * const found = await measureRetrieval(compute, { sounds, captions, soundOf: [1, 0], sources }, options);
  * assert.equal(found.text_to_audio.recall["k1"]!.value, 1);
  * compute.close();
  * ```
  */
 export async function measureRetrieval(
   compute: Compute,
-  sounds: Matrix,
-  captions: Matrix,
-  soundOf: readonly number[],
-  sources: readonly (string | undefined)[],
-  options: BootstrapOptions,
-  onProgress?: OnProgress,
+  data: RetrievalData,
+  options: BootstrapOptions & WorkOptions,
 ): Promise<RetrievalMeasures> {
+  const { sounds, captions, soundOf, sources } = data;
+  const { onProgress, signal } = options;
   const total = sounds.rows + captions.rows;
-  const { captions: ofCaptions, sounds: ofSounds } = await rankBothWays(
-    compute,
-    sounds,
-    captions,
-    soundOf,
-    (done) => onProgress?.({ stage: "retrieving", done, total }),
-  );
+  const { captions: ofCaptions, sounds: ofSounds } = await rankBothWays(compute, data, {
+    onDone: (done) => onProgress?.({ stage: "retrieving", done, total }),
+    signal,
+  });
   // Sources get a prefix, so that the captions of a sound without a source share one source.
   const known = sources.map((source, i) =>
     source === undefined ? `sound ${i}` : `source ${source}`

@@ -11,6 +11,7 @@ import {
   dot,
   type LabeledVectors,
   requireLabeledVectors,
+  type SourcedItems,
   unitRows,
 } from "../labeled_vectors.ts";
 import { numberSources } from "./left_out.ts";
@@ -20,8 +21,7 @@ import { numberSources } from "./left_out.ts";
  * without those of the item's source; a class that has no other source cannot be chosen for that item. Of equally
  * near centroids, the lower class number wins.
  *
- * @param set the items
- * @param sources source of each item; an item without one is its own source
+ * @param data the items and their sources
  * @throws {InputError} when the vectors do not fit their classes or sources, or all come from one source
  *
  * @example
@@ -29,14 +29,11 @@ import { numberSources } from "./left_out.ts";
  * import assert from "node:assert/strict";
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
  * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
- * assert.equal(classifyByCentroids(set, ["a", "b", "c", "d"]).balancedTop1, 1);
- * assert.equal(classifyByCentroids(set, ["a", "a", "b", "b"]).balancedTop1, 0);
+ * assert.equal(classifyByCentroids({ items: set, sources: ["a", "b", "c", "d"] }).balancedTop1, 1);
+ * assert.equal(classifyByCentroids({ items: set, sources: ["a", "a", "b", "b"] }).balancedTop1, 0);
  * ```
  */
-export function classifyByCentroids(
-  set: LabeledVectors,
-  sources: readonly (string | undefined)[],
-): Classification {
+export function classifyByCentroids({ items: set, sources }: SourcedItems): Classification {
   requireLabeledVectors(set);
   const { columns, classes, classCount } = set;
   const sourceOf = numberSources(sources, classes.length);

@@ -2,7 +2,7 @@
  * Measures how well the classes of one embedding set are separated: every measure of separability, with intervals.
  * @module
  */
-import { type OnProgress, stepper } from "../../basics/progress.ts";
+import { stepper, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import {
   bootstrap,
@@ -13,7 +13,7 @@ import {
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { groupSources } from "../../statistics/sources.ts";
 import { classifyByCentroids } from "./centroids.ts";
-import type { LabeledVectors } from "../labeled_vectors.ts";
+import type { SourcedItems } from "../labeled_vectors.ts";
 import { classifyByNeighbors } from "./neighbors.ts";
 import { cosineSilhouette, euclideanSilhouette } from "./silhouette.ts";
 
@@ -61,9 +61,8 @@ export interface Separability {
 /**
  * Measures how well the classes are separated.
  *
- * @param set the items; every class must have items
- * @param sources source of each item; an item without one is its own source
- * @param onProgress called with the number of finished units, of 3
+ * @param data the items and their sources; every class must have items
+ * @param options the bootstrap's; progress counts 3 units
  * @throws {InputError} when vectors, classes and sources do not match, the items have fewer than 2 classes or
  * sources, or each item has a class of its own
  *
@@ -75,25 +74,23 @@ export interface Separability {
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
  * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
  * const sources = ["a", "b", "c", "d"];
- * const { knn } = await measureSeparability(compute, set, sources, { resamples: 100, seed: 0 });
+ * const { knn } = await measureSeparability(compute, { items: set, sources }, { resamples: 100, seed: 0 });
  * assert.equal(knn["k1"]!.balanced_top1.value, 1);
  * compute.close();
  * ```
  */
 export async function measureSeparability(
   compute: Compute,
-  set: LabeledVectors,
-  sources: readonly (string | undefined)[],
-  options: BootstrapOptions,
-  onProgress?: OnProgress,
+  { items: set, sources }: SourcedItems,
+  options: BootstrapOptions & WorkOptions,
 ): Promise<Separability> {
-  const step = stepper("measuring", 3, onProgress);
+  const step = stepper("measuring", 3, options);
   await step(0);
   const cosine = cosineSilhouette(set);
   const euclidean = await euclideanSilhouette(compute, set);
   await step(1);
-  const centroids = classifyByCentroids(set, sources);
-  const neighbors = await classifyByNeighbors(compute, set, sources, NEIGHBORS);
+  const centroids = classifyByCentroids({ items: set, sources });
+  const neighbors = await classifyByNeighbors(compute, { items: set, sources }, { ks: NEIGHBORS });
   await step(2);
 
   const table = groupSources(set.classes, sources);

@@ -6,7 +6,12 @@
 import { InputError } from "../../basics/errors.ts";
 import { type Compute, MOST_NEAREST, NO_ROW } from "../../compute/compute.ts";
 import { assessClassification, type Classification } from "../classification.ts";
-import { type LabeledVectors, requireLabeledVectors, unitRows } from "../labeled_vectors.ts";
+import {
+  type LabeledVectors,
+  requireLabeledVectors,
+  type SourcedItems,
+  unitRows,
+} from "../labeled_vectors.ts";
 import { numberSources } from "./left_out.ts";
 
 /**
@@ -16,9 +21,8 @@ import { numberSources } from "./left_out.ts";
  * scikit-learn's `KNeighborsClassifier`. If fewer than k items come from other sources, all of them vote.
  *
  * @param compute the device for the similarities
- * @param set the items
- * @param sources source of each item; an item without one is its own source
- * @param ks the values of k, 1 to {@link MOST_NEAREST} each
+ * @param data the items and their sources
+ * @param options `ks` are the values of k, 1 to {@link MOST_NEAREST} each
  * @returns a classification for each k
  * @throws {InputError} when the vectors do not fit their classes or sources, all come from one source, or a k is out of
  * range
@@ -30,18 +34,17 @@ import { numberSources } from "./left_out.ts";
  * const compute = openCpu();
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
  * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
- * const [alone] = await classifyByNeighbors(compute, set, ["a", "b", "c", "d"], [1]);
+ * const [alone] = await classifyByNeighbors(compute, { items: set, sources: ["a", "b", "c", "d"] }, { ks: [1] });
  * assert.equal(alone!.balancedTop1, 1);
- * const [left] = await classifyByNeighbors(compute, set, ["a", "a", "b", "b"], [1]);
+ * const [left] = await classifyByNeighbors(compute, { items: set, sources: ["a", "a", "b", "b"] }, { ks: [1] });
  * assert.equal(left!.balancedTop1, 0);
  * compute.close();
  * ```
  */
 export async function classifyByNeighbors(
   compute: Compute,
-  set: LabeledVectors,
-  sources: readonly (string | undefined)[],
-  ks: readonly number[],
+  { items: set, sources }: SourcedItems,
+  { ks }: { readonly ks: readonly number[] },
 ): Promise<Classification[]> {
   requireLabeledVectors(set);
   const { classes, classCount } = set;

@@ -5,13 +5,13 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { breather, type OnProgress } from "../../basics/progress.ts";
+import { breather, type WorkOptions } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
 import { type Matrix, requireMatrix, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Metric } from "../../compute/compute.ts";
 
 /** How to compare neighborhoods. */
-export interface OverlapOptions {
+export interface OverlapOptions extends WorkOptions {
   /** Number of neighbors of an item: at least 1, at most a tenth of the items. */
   readonly k: number;
   /** The similarity or distance of two items; default cosine similarity. */
@@ -20,6 +20,17 @@ export interface OverlapOptions {
   readonly permutations: number;
   /** Seed of the permutations, and of the orders in which equally near items rank. */
   readonly seed: number;
+}
+
+/** The same items in two spaces. */
+export interface TwoSpaces {
+  /**
+   * The items in one space: centroids of classes, or items with distinct texts, because items that share a text are not
+   * independent observations, as the p-value assumes.
+   */
+  readonly first: Matrix;
+  /** The same items, in the same order, in the other; its width may differ. */
+  readonly second: Matrix;
 }
 
 /** How far two spaces agree about which items are neighbors. */
@@ -49,10 +60,7 @@ export interface NeighborhoodOverlap {
  * itself.
  *
  * @param compute the device for the search
- * @param first the items in one space: centroids of classes, or items with distinct texts, because items that share a
- * text are not independent observations, as the p-value assumes
- * @param second the same items, in the same order, in the other; its width may differ
- * @param onProgress called with the number of finished permutations
+ * @param options progress counts finished permutations
  * @throws {InputError} when the numbers of items differ, a value is not finite, or k or permutations is out of range
  *
  * @example
@@ -63,7 +71,7 @@ export interface NeighborhoodOverlap {
  * const audio = { rows: 4, columns: 2, values: Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1) };
  * const text = { rows: 4, columns: 1, values: Float32Array.of(1, 2, 8, 9) };
  * const options = { k: 1, metric: "euclidean", permutations: 99, seed: 1 } as const;
- * const { overlap, chance } = await neighborhoodOverlap(compute, audio, text, options);
+ * const { overlap, chance } = await neighborhoodOverlap(compute, { first: audio, second: text }, options);
  * assert.equal(overlap, 1);
  * assert.equal(chance, 1 / 3);
  * compute.close();
@@ -71,10 +79,8 @@ export interface NeighborhoodOverlap {
  */
 export async function neighborhoodOverlap(
   compute: Compute,
-  first: Matrix,
-  second: Matrix,
-  { k, metric = "cosine", permutations, seed }: OverlapOptions,
-  onProgress?: OnProgress,
+  { first, second }: TwoSpaces,
+  { k, metric = "cosine", permutations, seed, onProgress, signal }: OverlapOptions,
 ): Promise<NeighborhoodOverlap> {
   const count = requireItems(first, second);
   const most = Math.max(1, Math.floor(count / 10));
@@ -84,11 +90,12 @@ export async function neighborhoodOverlap(
   const orderOf = (space: string) =>
     new RandomStream(seed, `neighborhood overlap, ${space} space`).shuffled(items);
   const near = await neighborsOf(compute, first, k, metric, orderOf("first"));
+  signal?.throwIfAborted();
   const otherNear = await neighborsOf(compute, second, k, metric, orderOf("second"));
   const shared = sharedNeighbors(near, otherNear, k, Uint32Array.from(items));
   const total = sum(shared);
   const random = new RandomStream(seed, "neighborhood overlap");
-  const pause = breather();
+  const pause = breather(signal);
   const totals = new Uint32Array(permutations);
   for (let permutation = 0; permutation < permutations; permutation++) {
     const partners = Uint32Array.from(random.shuffled(items));

@@ -5,7 +5,8 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { breathe, breather, type OnProgress } from "../../basics/progress.ts";
+import { type Matrix, requireMatrix } from "../../basics/matrix.ts";
+import { breathe, breather, type WorkOptions } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { jointProbabilities } from "./affinities.ts";
@@ -42,10 +43,9 @@ const INITIAL_DEVIATION = 1e-4;
  * a component without variance begins with random numbers from a fixed seed.
  *
  * @param compute the device
- * @param values items × dim, row by row
- * @param dim width of a row
- * @param onProgress called with units of 1,100: 100 for the preparation, a tenth at a time, and the iterations, every
- * 50
+ * @param items items × dim
+ * @param options progress counts units of 1,100: 100 for the preparation, a tenth at a time, and the iterations, every
+ * 50, where the signal ends the work, too
  * @throws {InputError} when the values are not finite rows of that width, or there are fewer than 2 or more than
  * 10,000 items
  *
@@ -55,7 +55,7 @@ const INITIAL_DEVIATION = 1e-4;
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
  * const values = Float32Array.of(0, 0, 0, 1, 1, 0, 9, 9, 9, 8, 8, 9);
- * const { positions } = await tsne(compute, values, 2);
+ * const { positions } = await tsne(compute, { rows: 6, columns: 2, values });
  * const distance = (a: number, b: number) =>
  *   Math.hypot(positions[2 * a]! - positions[2 * b]!, positions[2 * a + 1]! - positions[2 * b + 1]!);
  * assert(Math.max(distance(0, 1), distance(0, 2)) < Math.min(distance(0, 3), distance(0, 4)));
@@ -64,16 +64,17 @@ const INITIAL_DEVIATION = 1e-4;
  */
 export async function tsne(
   compute: Compute,
-  values: Float32Array,
-  dim: number,
-  onProgress?: OnProgress,
+  items: Matrix,
+  options: WorkOptions = {},
 ): Promise<TsneMap> {
-  const n = countItems(values, dim);
+  const { values, columns: dim } = items;
+  const { onProgress, signal } = options;
+  const n = countItems(items);
   onProgress?.({ stage: STAGE, done: 0, total: TOTAL });
   const perplexity = Math.max(1, Math.min(30, n / 3));
   const rows = scaledRows(values, dim);
-  const start = await initialMap(rows, dim, breather());
-  const joint = await jointProbabilities(rows, dim, perplexity, preparation(onProgress));
+  const start = await initialMap(rows, dim, breather(signal));
+  const joint = await jointProbabilities(rows, dim, perplexity, preparation(options));
   const state = {
     probabilities: compute.tensor(n, n, joint),
     map: compute.tensor(2, n, start),
@@ -83,7 +84,7 @@ export async function tsne(
     divergence: compute.tensor(1, 1),
   };
   try {
-    const divergence = await descend(compute, state, onProgress);
+    const divergence = await descend(compute, state, options);
     const map = await compute.read(state.map);
     const positions = Float32Array.from(map, (_, at) => map[(at % 2) * n + (at >> 1)]!);
     return { positions, divergence, perplexity };
@@ -93,8 +94,8 @@ export async function tsne(
 }
 
 /** Reports each tenth of the preparation, and lets other tasks run in between. */
-function preparation(onProgress?: OnProgress): (share: number) => Promise<void> {
-  const pause = breather();
+function preparation({ onProgress, signal }: WorkOptions): (share: number) => Promise<void> {
+  const pause = breather(signal);
   let tenths = 0;
   return async (share) => {
     if (Math.floor(10 * share) > tenths) {
@@ -110,7 +111,11 @@ type State = Readonly<
 >;
 
 /** Runs all iterations and returns the final divergence. */
-async function descend(compute: Compute, state: State, onProgress?: OnProgress): Promise<number> {
+async function descend(
+  compute: Compute,
+  state: State,
+  { onProgress, signal }: WorkOptions,
+): Promise<number> {
   const { columns: n } = state.map;
   // This is scikit-learn's value from 50 items on. With 50, a map of fewer than about 12 items flies apart during
   // early exaggeration, and gradients at such distances are too small to bring items together again.
@@ -131,15 +136,14 @@ async function descend(compute: Compute, state: State, onProgress?: OnProgress):
     const done = PREPARATION + iteration + 1;
     onProgress?.({ stage: STAGE, done, total: TOTAL, note });
     await breathe();
+    signal?.throwIfAborted();
   }
   return divergence;
 }
 
-function countItems(values: Float32Array, dim: number): number {
-  const n = values.length / dim;
-  if (!Number.isInteger(n)) {
-    throw new InputError(`${values.length} values are no rows of width ${dim}`);
-  }
+function countItems(items: Matrix): number {
+  requireMatrix("items", items);
+  const { rows: n, columns: dim, values } = items;
   if (n < 2 || n > MOST_ITEMS) {
     throw new InputError(
       `The number of items for t-SNE is ${n}; expected 2 to ${MOST_ITEMS}, as it takes memory for all pairs`,

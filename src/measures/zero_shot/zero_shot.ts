@@ -25,13 +25,29 @@ export interface ZeroShot extends Classification {
   readonly nearest: Uint32Array;
 }
 
+/** Items and labels on the device. */
+export interface ItemsAndLabels {
+  /** items × width, as a projector outputs them; rows need not be normalized. */
+  readonly items: Tensor;
+  /** labels × width. */
+  readonly labels: Tensor;
+  /** The true label number of each item. */
+  readonly classes: ArrayLike<number>;
+}
+
+/** Scores on the device. */
+export interface LabelScoresOfItems {
+  /** items × labels. */
+  readonly scores: Tensor;
+  /** The true label number of each item. */
+  readonly classes: ArrayLike<number>;
+}
+
 /**
  * Classifies items by cosine similarity to label texts in the shared space.
  *
  * @param compute the device that holds the tensors
- * @param items items × width, as a projector outputs them; rows need not be normalized
- * @param labels labels × width
- * @param classes the true label number of each item
+ * @param data the items, the labels' texts, and the true label number of each item
  * @throws {InputError} when shapes differ, a class is not a label, or a value of an item or label is not finite
  *
  * @example
@@ -41,7 +57,7 @@ export interface ZeroShot extends Classification {
  * const compute = openCpu();
  * const items = compute.tensor(2, 2, Float32Array.of(3, 1, -1, 4));
  * const labels = compute.tensor(2, 2, Float32Array.of(1, 0, 0, 2));
- * const result = await classifyZeroShot(compute, items, labels, [0, 0]);
+ * const result = await classifyZeroShot(compute, { items, labels, classes: [0, 0] });
  * assert.deepEqual([...result.predicted], [0, 1]);
  * assert.equal(result.top1, 0.5);
  * compute.close();
@@ -49,9 +65,7 @@ export interface ZeroShot extends Classification {
  */
 export async function classifyZeroShot(
   compute: Compute,
-  items: Tensor,
-  labels: Tensor,
-  classes: ArrayLike<number>,
+  { items, labels, classes }: ItemsAndLabels,
 ): Promise<ZeroShot> {
   if (items.columns !== labels.columns) {
     throw new InputError(
@@ -87,14 +101,12 @@ function requireFinite(labels: Float32Array, width: number): void {
  * Classifies items by scores, larger is better: similarities, or the logits of a label head.
  *
  * @param compute the device that holds the scores
- * @param scores items × labels
- * @param classes the true label number of each item
+ * @param data the scores, and the true label number of each item
  * @throws {InputError} when the numbers of items differ, a class is not a label, or a best score is not finite
  */
 export async function classifyByScores(
   compute: Compute,
-  scores: Tensor,
-  classes: ArrayLike<number>,
+  { scores, classes }: LabelScoresOfItems,
 ): Promise<ZeroShot> {
   const depth = Math.min(DEPTH, scores.columns);
   const nearest = new Uint32Array(scores.rows * depth);

@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { type OnProgress, stepper } from "../../basics/progress.ts";
+import { stepper, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import { type LabeledVectors, requireLabeledVectors, unitRows } from "../labeled_vectors.ts";
@@ -69,13 +69,20 @@ export interface ZeroShotMeasures {
   readonly single_prompts?: PromptSpread;
 }
 
+/** Items and prompts in one space. */
+export interface ZeroShotData {
+  /** The items and their labels; labels without items compete, too. */
+  readonly items: LabeledVectors;
+  /** The prompts and their labels: at least one for each label. */
+  readonly prompts: LabeledVectors;
+  /** Source of each item; an item without one is its own source. */
+  readonly sources: readonly (string | undefined)[];
+}
+
 /**
  * Measures a zero-shot classification by cosine similarity to each label's prompts, or their ensemble.
  *
- * @param items the items and their labels; labels without items compete, too
- * @param prompts the prompts and their labels: at least one for each label
- * @param sources source of each item; an item without one is its own source
- * @param onProgress called with finished units: one for the ensemble, one for each set of single prompts, one for the
+ * @param options the bootstrap's; progress counts a unit for the ensemble, for each set of single prompts, and for the
  * intervals
  * @throws {InputError} when widths differ, vectors do not match their labels or sources, or a label has no prompt
  *
@@ -89,18 +96,15 @@ export interface ZeroShotMeasures {
  * const items = { ...sounds, classes: [0, 1, 1], classCount: 2 };
  * const prompts = { ...texts, classes: [0, 1], classCount: 2 };
  * const sources = ["a", "b", "c"];
- * const measured = await measureZeroShot(compute, items, prompts, sources, { resamples: 100, seed: 0 });
+ * const measured = await measureZeroShot(compute, { items, prompts, sources }, { resamples: 100, seed: 0 });
  * assert.equal(measured.balanced_top1.value, 1);
  * compute.close();
  * ```
  */
 export async function measureZeroShot(
   compute: Compute,
-  items: LabeledVectors,
-  prompts: LabeledVectors,
-  sources: readonly (string | undefined)[],
-  options: BootstrapOptions,
-  onProgress?: OnProgress,
+  { items, prompts, sources }: ZeroShotData,
+  options: BootstrapOptions & WorkOptions,
 ): Promise<ZeroShotMeasures> {
   requireLabeledVectors(items);
   requireLabeledVectors(prompts);
@@ -111,7 +115,7 @@ export async function measureZeroShot(
   }
   const most = Math.max(...countBy(prompts));
   const total = 2 + (most === 1 ? 0 : most);
-  const step = stepper("evaluating", total, onProgress);
+  const step = stepper("evaluating", total, options);
   await step(0);
   const texts = ensembleOf(prompts);
   const ensemble = await classify(compute, items, texts);
@@ -150,7 +154,7 @@ async function classify(
   const scores = compute.tensor(classes.length, classCount);
   try {
     compute.matrixMultiply(x, y, scores, { transpose: "right" });
-    const zeroShot = await classifyByScores(compute, scores, classes);
+    const zeroShot = await classifyByScores(compute, { scores, classes });
     return { zeroShot, scores: await compute.read(scores) };
   } finally {
     compute.release(x, y, scores);

@@ -32,6 +32,8 @@ export interface ExportOptions {
   readonly force?: boolean | undefined;
   /** Called with notes for the user, one line each. */
   readonly onNote?: ((note: string) => void) | undefined;
+  /** Ends the work after the side at hand, with its reason; the folder then stays as it was. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One exported side. */
@@ -69,26 +71,18 @@ export interface ExportRecord {
   readonly device: string;
 }
 
-/**
- * Exports both projectors of a file, as the command `export` does, and compares each with our own projections.
- *
- * @param path of the projector file
- * @param folder to write, in a folder that exists
- * @throws {InputError} when the file is no projector file, or something is in the folder that may not be replaced
- * @throws {CheckFailedError} when an exported projector differs from ours by more than 1e-5
- * @throws {SurroundingsError} when the folder cannot be written
- */
+/** Implements {@link exportIntoFolder}, which `doors/projector/export_into_folder.ts` documents. */
 export async function exportIntoFolder(
-  path: string,
-  folder: string,
   compute: Compute,
-  { force = false, onNote = () => {} }: ExportOptions = {},
+  { path, folder }: { readonly path: string; readonly folder: string },
+  { force = false, onNote = () => {}, signal }: ExportOptions = {},
 ): Promise<ExportRecord> {
+  signal?.throwIfAborted();
   return await fillFolder(folder, EXPORT_FOLDER, { force, onNote }, async (filling) => {
     filling.protect([path]);
     const file = await readProjectorFile(path, compute.viewAlignment);
     (await otherCodeNotes(makersOf(file, ["audio", "text"]))).forEach(onNote);
-    const sides = await writeSides(filling.folder, file, compute);
+    const sides = await writeSides(filling.folder, file, compute, signal);
     const { runtime } = onnxIdentity({});
     const device = compute.device.name;
     const record = { schema: EXPORT_SCHEMA, projector: file.sha256, sides, runtime, device };
@@ -102,11 +96,13 @@ async function writeSides(
   folder: string,
   file: ProjectorFile,
   compute: Compute,
+  signal: AbortSignal | undefined,
 ): Promise<ExportedSide[]> {
   const thread = new ModelThread();
   try {
     const sides: ExportedSide[] = [];
     for (const side of ["audio", "text"] as const) {
+      signal?.throwIfAborted();
       sides.push(await writeSide(folder, file, side, compute, thread));
     }
     return sides;

@@ -4,7 +4,7 @@
  */
 import type { Matrix } from "../../basics/matrix.ts";
 import { codeHashes } from "../../basics/code_hashes.ts";
-import type { OnProgress } from "../../basics/progress.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
@@ -19,22 +19,21 @@ import { requireModality } from "./provenance.ts";
 /** Rows on the device at once: few enough for the memory of any device. */
 const ROWS_AT_ONCE = 4096;
 
-/**
- * Projects a set into the shared space: its rows pass through the side's projector, without dropout, and are scaled
- * to length one, so that the products of sounds and texts are the cosines of the training loss. Items keep their ids
- * and columns.
- *
- * The identity records the projector file by its hash, the set by its identity, and the code that projected it.
- *
- * @throws {InputError} when the rows do not have the width that the projector takes, or the set is of the other
- * modality
- */
+/** What is projected. */
+export interface ProjectedSet {
+  /** The set. */
+  readonly embeddings: NamedEmbeddings;
+  /** The projector file. */
+  readonly file: ProjectorFile;
+  /** The set's modality. */
+  readonly side: Side;
+}
+
+/** Implements {@link projectSet}, which `doors/projector/project_set.ts` documents. */
 export async function projectSet(
   compute: Compute,
-  { name, set }: NamedEmbeddings,
-  file: ProjectorFile,
-  side: Side,
-  onProgress: OnProgress = () => {},
+  { embeddings: { name, set }, file, side }: ProjectedSet,
+  { onProgress, signal }: WorkOptions = {},
 ): Promise<EmbeddingSet> {
   requireModality({ name, set }, side);
   requireWidth({ name, columns: set.columns }, file.name, side, file.inputs[side]);
@@ -48,7 +47,8 @@ export async function projectSet(
       const rows = { rows: end - start, columns: set.columns, values: some };
       const projected = await projectMatrix(compute, projectors, file, side, rows);
       values.set(projected, start * dim);
-      onProgress({ stage: "projecting", done: end, total: set.rows });
+      onProgress?.({ stage: "projecting", done: end, total: set.rows });
+      signal?.throwIfAborted();
     }
   } finally {
     projectors.release();
@@ -88,7 +88,7 @@ export async function projectMatrix(
 ): Promise<Float32Array> {
   const { rows, columns, values } = projectorInput(side, embeddings, standardization);
   const input = compute.tensor(rows, columns, values);
-  const projected = projectRows(compute, projectors, side, input);
+  const projected = projectRows(compute, { projectors, side, embeddings: input });
   const unit = compute.tensor(rows, dim);
   const norms = compute.tensor(rows, 1);
   compute.normalizeRows(projected, unit, norms);

@@ -40,12 +40,7 @@ export function formatStandardization({ means, deviations }: Standardization): s
   return JSON.stringify({ means: [...means], deviations: [...deviations] });
 }
 
-/**
- * Reads a projector file.
- *
- * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
- * @throws {InputError} when the file does not exist, is a checkpoint, or is malformed
- */
+/** Implements {@link readProjectorFile}, which `doors/projector/project_set.ts` documents. */
 export async function readProjectorFile(path: string, alignment: number): Promise<ProjectorFile> {
   const bytes = await readInputFile(path);
   const stored = decodeProjectors(bytes, path, alignment);

@@ -30,6 +30,8 @@ export interface PoolTrainingOptions {
   readonly onProgress?: OnProgress;
   /** Called with notes for the user, one line each. */
   readonly onNote?: (note: string) => void;
+  /** Ends the training, with its reason; its checkpoint stays, and the same training continues from it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A summary of the training. */
@@ -57,13 +59,7 @@ export interface PoolTrainingSummary {
 /** Steps between two checkpoints: some seconds on the slowest device. */
 const STEPS_BETWEEN_CHECKPOINTS = 50;
 
-/**
- * Trains on a pool.
- *
- * @throws {InputError} when the condition does not exist, a pair has no row, the sets are of other manifests, the
- * file exists, the training to resume is another one, or the loss becomes infinite
- * @throws {SurroundingsError} when the device fails, or the file cannot be written
- */
+/** Implements {@link trainOnPool}, which `doors/projector/train_on_pool.ts` documents. */
 export async function trainOnPool(
   compute: Compute,
   training: PoolTraining,
@@ -106,7 +102,7 @@ async function trainInto(
   data: TrainingData,
   configuration: TrainingConfiguration,
   metadata: TrainingIdentity,
-  { places, onProgress, onNote }: PoolTrainingOptions,
+  { places, onProgress, onNote, signal }: PoolTrainingOptions,
 ): Promise<Outcome> {
   const total = configuration.optimizer.steps;
   const onStep = (done: number, loss?: number) => {
@@ -116,6 +112,7 @@ async function trainInto(
   const trained = await trainRows(compute, data, configuration, {
     learningRate: "the learning rate",
     onStep,
+    signal,
     checkpoint: {
       path: places.checkpoint,
       every: STEPS_BETWEEN_CHECKPOINTS,

@@ -38,7 +38,9 @@ export interface HowTrained {
   /** Where to save the state of the training. */
   readonly checkpoint?: CheckpointOptions;
   /** Inspects the projectors during training. */
-  readonly looks?: Looks;
+  readonly looks?: Looks | undefined;
+  /** Ends the training, with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Removes the saved state of a training that diverged, which cannot be continued. */
   readonly onDiverged?: () => Promise<void>;
 }
@@ -78,9 +80,15 @@ export async function trainRows(
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
-  { learningRate, onStep, checkpoint, looks, onDiverged }: HowTrained,
+  { learningRate, onStep, checkpoint, looks, signal, onDiverged }: HowTrained,
 ): Promise<TrainedProjectors> {
-  const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint, looks);
+  const trained = await trainProjectors(compute, data, {
+    ...configuration,
+    onStep,
+    checkpoint,
+    looks,
+    signal,
+  });
   const { losses } = trained;
   const diverged = losses.findIndex((loss) => !Number.isFinite(loss));
   if (diverged < 0) return trained;

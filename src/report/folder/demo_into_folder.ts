@@ -15,7 +15,7 @@ import { formatRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { planAudit } from "../../audit/trainings/plan_audit.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { fillFolder } from "../../basics/output/output_folder.ts";
-import { writeAuditFolder } from "./write_folder.ts";
+import { writeAuditFiles } from "./write_folder.ts";
 
 /** How the demo is run. */
 export interface DemoOptions
@@ -52,7 +52,7 @@ export async function demoIntoFolder(out: string, options: DemoOptions): Promise
         await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
         const plan = planAudit(configuration, inputs);
         const audit = await trainAndScore(folder, plan, compute, kernels, options);
-        await writeAuditFolder(folder, audit, run);
+        await writeAuditFiles(folder, audit, run);
         return audit.results;
       }),
   );

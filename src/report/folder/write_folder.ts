@@ -41,7 +41,7 @@ import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
 
 /** Implements {@link writeAuditFolder}, which `doors/report/write_folder.ts` documents. */
-export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
+export async function writeAuditFiles(folder: string, audit: Audit, run: AuditRun): Promise<void> {
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);
   const input = { results, cells: parseCells(cells, CELLS_FILE), maps, run };

@@ -59,20 +59,15 @@ Deno.test("ready-made embeddings that carry their texts are joined by them, in a
 
 Deno.test("an embedding set of texts needs no manifest", async () => {
   await withPlanted(async (folder) => {
-    await writeEmbeddingSet(
-      join(folder, "texts"),
-      {
-        rows: 10,
-        columns: 2,
-        values: valuesOf(ANIMALS),
-        items: ANIMALS.map((text, i) => ({ id: String(i), columns: { text } })),
-        unreadable: [],
-        identity: { importedFrom: "elsewhere" },
-        fingerprint: "",
-      },
-      {},
-      { mode: "create" },
-    );
+    await writeEmbeddingSet(join(folder, "texts"), {
+      rows: 10,
+      columns: 2,
+      values: valuesOf(ANIMALS),
+      items: ANIMALS.map((text, i) => ({ id: String(i), columns: { text } })),
+      unreadable: [],
+      identity: { importedFrom: "elsewhere" },
+      fingerprint: "",
+    }, { mode: "create" });
     const { backbones: { text }, hashes } = await read(folder, {
       text: [{ name: "set", embeddings: "texts" }],
     });

@@ -78,7 +78,7 @@ Deno.test("with sources left out and in class folds, items are compared within t
       classes: truths,
       classCount: labels.length,
     };
-    return measureSeparability(compute, set, sources, { resamples: 1, seed: 0 });
+    return measureSeparability(compute, { items: set, sources }, { resamples: 1, seed: 0 });
   }));
   const mean = (a: number, b: number) => (a + b) / 2;
   const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9);

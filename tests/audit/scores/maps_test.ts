@@ -49,9 +49,7 @@ function draw(outcomes: readonly TrainingOutcome[], reports: number[] = []) {
     openCpu(),
     { configuration, inputs: withBaseline, trainer: { folds } },
     outcomes,
-    ({ done, total }) => {
-      reports.push(done / total);
-    },
+    { onProgress: ({ done, total }) => void reports.push(done / total) },
   );
 }
 

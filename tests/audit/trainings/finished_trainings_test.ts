@@ -33,7 +33,7 @@ async function runIn(
   groups: readonly TrainingGroup[],
   onNote: (note: string) => void = assert.fail,
 ) {
-  const finished = await FinishedTrainings.open(folder, all, HERE, onNote);
+  const finished = await FinishedTrainings.open(folder, all, { ...HERE, onNote });
   const trained: TrainingGroup[] = [];
   const told: Training[][] = [];
   const runner = finished.around((left, onTrained) => {
@@ -120,7 +120,7 @@ Deno.test("a training whose outcomes are there in part is done once more, for th
     const kept = stampsIn(folder);
     assert.equal(kept.size, 2);
 
-    const finished = await FinishedTrainings.open(folder, groups, HERE, assert.fail);
+    const finished = await FinishedTrainings.open(folder, groups, { ...HERE, onNote: assert.fail });
     assert.deepEqual(finished.unfinished(groups), onFold(0));
     const { trained, told, outcomes } = await runIn(folder, plan, groups);
     assert.deepEqual(trained, onFold(0));
@@ -137,12 +137,18 @@ Deno.test("every outcome of a training is kept before it is reported", () =>
   withPlanted(async (planted) => {
     const plan = await planOf(planted, { conditions: ["dirty"], seeds: [0] });
     const folder = join(planted, "cells");
-    const finished = await FinishedTrainings.open(folder, plan.groups, HERE, assert.fail);
+    const finished = await FinishedTrainings.open(folder, plan.groups, {
+      ...HERE,
+      onNote: assert.fail,
+    });
     const stopped = finished.around(runHere(plan.trainer, compute))(plan.groups, () => {
       throw new Error("enough for today");
     });
     await assert.rejects(stopped, /enough for today/);
-    const left = await FinishedTrainings.open(folder, plan.groups, HERE, assert.fail);
+    const left = await FinishedTrainings.open(folder, plan.groups, {
+      ...HERE,
+      onNote: assert.fail,
+    });
     assert.deepEqual(left.unfinished(plan.groups), plan.groups.slice(1));
   }));
 
@@ -152,7 +158,11 @@ Deno.test("trainings of other code or another device are not used, and kept", ()
     const { trainer, groups } = await planOf(planted);
     const some = groups.slice(0, 5);
     const finishedBy = (digit: string) =>
-      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, assert.fail);
+      FinishedTrainings.open(folder, groups, {
+        ...HERE,
+        code: digit.repeat(64),
+        onNote: assert.fail,
+      });
     assert.deepEqual((await finishedBy("a")).ofOtherCode(groups), { count: 0, codes: [] });
     await (await finishedBy("a")).around(runHere(trainer, compute))(some, () => {});
     // Names did not always have the code in them.
@@ -169,7 +179,10 @@ Deno.test("trainings of other code or another device are not used, and kept", ()
     for (const [name, stamp] of kept) assert.equal(stampsIn(folder).get(name), stamp);
 
     const elsewhere = { ...HERE, device: { ...compute.device, name: "another CPU" } };
-    const there = await FinishedTrainings.open(folder, groups, elsewhere, assert.fail);
+    const there = await FinishedTrainings.open(folder, groups, {
+      ...elsewhere,
+      onNote: assert.fail,
+    });
     assert.equal(there.unfinished(groups).length, groups.length);
     assert.equal(there.ofOtherCode(groups).count, 0);
   }));
@@ -179,7 +192,11 @@ Deno.test("other code has finished a training when it has every outcome that is 
     const folder = join(planted, "cells");
     const { trainer, groups } = await planOf(planted, { conditions: ["dirty"], seeds: [0] });
     const finishedBy = (digit: string) =>
-      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, assert.fail);
+      FinishedTrainings.open(folder, groups, {
+        ...HERE,
+        code: digit.repeat(64),
+        onNote: assert.fail,
+      });
     await (await finishedBy("a")).around(runHere(trainer, compute))(groups, () => {});
     assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 2);
     const [gone, left] = filesOf(groups[0]!, folder).map((name) => join(folder, name));
@@ -198,7 +215,7 @@ Deno.test("a file of other code is not used under the name that this code would 
     const folder = join(planted, "cells");
     const { trainer, groups } = await planOf(planted, { conditions: ["clean"], seeds: [0] });
     const byCode = (digit: string, onNote: (note: string) => void) =>
-      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, onNote);
+      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64), onNote });
     const first = await byCode("a", assert.fail);
     await first.around(runHere(trainer, compute))(groups.slice(0, 1), () => {});
     const [name] = stampsIn(folder).keys();

@@ -38,7 +38,10 @@ function poolsOf(flaggedLabels: readonly number[], seeds: readonly number[]): Au
   const text = JSON.stringify(plantedConfiguration({ seeds }));
   const configuration = parseConfiguration(text, "audit.json");
   const folds = flaggedLabels.map((count, number) => foldOf(number, count));
-  return new AuditPools(PAIRS, new Map(), folds, configuration, true);
+  return new AuditPools(
+    { pairs: PAIRS, nouns: new Map(), folds, isCleanNeeded: true },
+    configuration,
+  );
 }
 
 Deno.test("an audit draws at least 5 controls, each seed as many", () => {

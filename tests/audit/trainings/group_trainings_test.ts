@@ -159,7 +159,7 @@ Deno.test("workers give the outcomes of this thread, each training once", () =>
     const { configuration, inputs, trainer, groups } = await planOf(folder, { seeds: [0] });
     const here = await runHere(trainer, openCpu())(groups, () => {});
     const trained: string[] = [];
-    const run = runInWorkers(configuration, inputs, openCpu().device);
+    const run = runInWorkers({ configuration, inputs }, openCpu().device);
     const there = await run(groups, ([first]) => void trained.push(first!.trained));
     assert.deepEqual(plainOf(there), plainOf(here));
     assert.deepEqual(trained.sort(), groups.map(({ projectors }) => projectors).sort());

@@ -35,7 +35,10 @@ function retestsOf(
   const text = JSON.stringify(plantedConfiguration({ seeds, optimizer }));
   const folds = makeFolds({ labels: LABELS, items: ITEMS }, [], classFolds);
   const nouns = pairs === CAPTIONS ? CAPTION_NOUNS : new Map();
-  const pools = new AuditPools(pairs, nouns, folds, parseConfiguration(text, "audit.json"), true);
+  const pools = new AuditPools(
+    { pairs, nouns, folds, isCleanNeeded: true },
+    parseConfiguration(text, "audit.json"),
+  );
   return new Retests(found, { pairs, nouns, folds, pools, seeds });
 }
 

@@ -93,7 +93,7 @@ async function outcomeOf(training: Training, setting: TrainingSetting): Promise<
   const compute = openCpu();
   try {
     const group = { projectors: "p", members: [{ training, outcome: "o" }] };
-    const [outcome] = await runTraining(compute, group, () => setting);
+    const [outcome] = await runTraining(compute, group, { settingOf: () => setting });
     return outcome!;
   } finally {
     compute.close();
@@ -196,10 +196,14 @@ Deno.test("the shared space has the measures of an embedding set of its rows", a
     classes: setting.fold.truths,
     classCount: 4,
   };
-  const measured = await measureSeparability(compute, set, setting.fold.sources, {
-    resamples: 1,
-    seed: 0,
-  });
+  const measured = await measureSeparability(
+    compute,
+    { items: set, sources: setting.fold.sources },
+    {
+      resamples: 1,
+      seed: 0,
+    },
+  );
   const mean = (values: ArrayLike<number>) =>
     Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
   const pairs = [

@@ -38,7 +38,7 @@ function leastOf(
 ): [topics: number, pairs: number] {
   const labelOf = new Map(PAIRS.map(({ id, label }) => [id, label]));
   const pools = makeFolds(EVALUATION, findings, classFolds)
-    .map((fold) => makePools(PAIRS, fold.findings, 0).clean);
+    .map((fold) => makePools(PAIRS, fold.findings).clean);
   return [
     Math.min(...pools.map((clean) => new Set(clean.map((id) => labelOf.get(id))).size)),
     Math.min(...pools.map(({ length }) => length)),

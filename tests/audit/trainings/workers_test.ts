@@ -18,7 +18,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
     const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"], ...changes }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, changed(inputs), openCpu().device);
+    const run = runInWorkers({ configuration, inputs: changed(inputs) }, openCpu().device);
     return await run(planAudit(configuration, inputs).groups, () => {});
   });
 }
@@ -49,7 +49,7 @@ Deno.test("workers open the given device, or none", async () => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
+    const run = runInWorkers({ configuration, inputs }, { class: "cpu", name: "another CPU" });
     await assert.rejects(run(planAudit(configuration, inputs).groups, () => {}), {
       name: "InputError",
       message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
@@ -62,7 +62,7 @@ Deno.test("an error in the callback for outcomes ends the run", async () => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, inputs, openCpu().device);
+    const run = runInWorkers({ configuration, inputs }, openCpu().device);
     const failed = run(planAudit(configuration, inputs).groups, () => {
       throw new InputError("disk full");
     });
@@ -75,7 +75,7 @@ Deno.test("when one worker fails, what the others have begun is finished before 
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, inputs, openCpu().device);
+    const run = runInWorkers({ configuration, inputs }, openCpu().device);
     const { groups } = planAudit(configuration, inputs);
     assert.ok(groups.length > 2);
     let begun = 0;

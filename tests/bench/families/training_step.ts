@@ -75,7 +75,11 @@ export function trainOurs(compute: Compute, work: TrainingWork): Prepared {
     audioRows: rows,
     textRows: rows,
   };
-  const parameters = new Parameters(compute, configuration.projector, work, configuration.seed);
+  const parameters = new Parameters(compute, {
+    projector: configuration.projector,
+    inputs: work,
+    seed: configuration.seed,
+  });
   const drawn = { batch: work.batch, pairs: batches };
   const training = new TrainingStep(compute, parameters, data, configuration, drawn);
   const next = schedule(work);

@@ -47,8 +47,7 @@ Deno.test("copies are found exactly and nearly, for each label, silence only rep
     const { findings, unreadable } = await scanSounds(
       [...pairs, { id: "no file", text: "" }],
       items,
-      rules,
-      { onProgress: (report) => reports.push(report) },
+      { onProgress: (report) => reports.push(report), rules },
     );
     assert.deepEqual(unreadable, []);
     assert.deepEqual(reports.at(-1), { stage: "listening", done: 7, total: 7 });
@@ -71,13 +70,11 @@ Deno.test("copies are found exactly and nearly, for each label, silence only rep
     );
     assert.match(findings[4]!.evidence, /^the same 22,050 samples, all silent, as .* e4$/);
 
-    const near = await scanSounds(pairs.slice(0, 1), items, ["AUDIO-NEAR"]);
+    const near = await scanSounds(pairs.slice(0, 1), items, { rules: ["AUDIO-NEAR"] });
     assert.match(near.findings[0]!.evidence, /^same sound as evaluation item e1 \(100 % of/);
-    const exact = await scanSounds(
-      [{ id: "slower", text: "", file: at("slower") }],
-      items,
-      ["AUDIO-EXACT"],
-    );
+    const exact = await scanSounds([{ id: "slower", text: "", file: at("slower") }], items, {
+      rules: ["AUDIO-EXACT"],
+    });
     assert.deepEqual(exact.findings, []);
   });
 });
@@ -94,7 +91,7 @@ Deno.test("sounds that cannot be read are named; the others are compared", async
       { id: "t2", text: "", file: at("copy") },
       { id: "t3", text: "", file: folder },
     ];
-    const { findings, unreadable } = await scanSounds(pairs, items, ["AUDIO-EXACT"]);
+    const { findings, unreadable } = await scanSounds(pairs, items, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual(findings.map(({ item }) => item), ["t2"]);
     assert.deepEqual(unreadable.map(({ item, side }) => `${side} ${item}`), [
       "evaluation item e1",
@@ -104,7 +101,7 @@ Deno.test("sounds that cannot be read are named; the others are compared", async
     assert.match(unreadable[0]!.reason, /nowhere\.wav" does not exist/);
 
     const scan = (ofPairs: typeof pairs, ofItems: typeof items) =>
-      scanSounds(ofPairs, ofItems, ["AUDIO-EXACT", "AUDIO-NEAR"]);
+      scanSounds(ofPairs, ofItems, { rules: ["AUDIO-EXACT", "AUDIO-NEAR"] });
     await assert.rejects(scan(pairs.slice(0, 1), items), {
       name: "InputError",
       message: /^None of 1 sounds of training pairs can be read; the first: .*text\.wav/,
@@ -125,12 +122,12 @@ Deno.test("unusual sounds are compared and noted; strict ends with the first tha
     await Deno.copyFile(at("copy"), renamed);
     const items = [{ id: "e1", label: "dog", file: at("scene") }];
     const pairs = [{ id: "t1", text: "", file: renamed }, { id: "t2", text: "", file: renamed }];
-    const { findings, unusual } = await scanSounds(pairs, items, ["AUDIO-EXACT"]);
+    const { findings, unusual } = await scanSounds(pairs, items, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual(findings.map(({ item }) => item), ["t1", "t2"]);
     const note = `"${renamed}": its name says MP3, but it holds WAV`;
     assert.deepEqual(unusual, [{ side: "training pair", note }]);
     const strict = (ofPairs: typeof pairs) =>
-      scanSounds(ofPairs, items, ["AUDIO-EXACT"], { strict: true });
+      scanSounds(ofPairs, items, { strict: true, rules: ["AUDIO-EXACT"] });
     const message = `The sound of a training pair is unusual: ${note}`;
     await assert.rejects(strict(pairs), { name: "InputError", message });
     const text = [{ id: "t1", text: "", file: at("text") }];

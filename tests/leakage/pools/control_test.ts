@@ -248,7 +248,7 @@ Deno.test("doses put back whole sounds, unless the unit is a pair", () => {
   const doses = [0, 0.26, 0.5, 1];
   for (const unit of ["sound", "pair"] as const) {
     const { clean } = makerOf({ pairs, nouns, flagged, unit });
-    const { order, steps } = leakDose({ clean, unit }, pairs, 1, doses);
+    const { order, steps } = leakDose({ clean, unit }, pairs, { seed: 1, doses });
     const each = unit === "sound" ? 3 : 1;
     assert.deepEqual(steps.map((step) => step.flagged), [0, 5 * each, 10 * each, 20 * each]);
     for (const { flagged: count } of steps) {

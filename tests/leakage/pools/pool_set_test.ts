@@ -162,7 +162,7 @@ Deno.test("without validation dirty, clean and control are the audit's", () => {
   const pairs = pairsOf([5, 5, 3, 4, 6, 2, 5], true);
   const findings = flag(["c0-0", "c0-1", "c0-2", "c0-3", "c0-4"]);
   const { dirty, clean, control } = makePoolSet(pairs, findings, { seed: 7 });
-  const audited = makePools(pairs, findings, 7);
+  const audited = makePools(pairs, findings, { seed: 7 });
   assert.deepEqual({ dirty, clean, control }, {
     dirty: audited.dirty,
     clean: audited.clean,
@@ -238,7 +238,7 @@ Deno.test("clean pairs that share a source with a flagged one are counted, not r
   assert.match(pools.notes.join(" "), /2 clean pairs share a recording with a flagged one/);
   const whole = makePoolSet(pairs, flag(["c0-0", "c0-1"]));
   assert.doesNotMatch(whole.notes.join(" "), /share a recording/);
-  const audited = makePools(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]), 0);
+  const audited = makePools(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]));
   assert.doesNotMatch(audited.notes.join(" "), /share a recording/);
 });
 
@@ -249,7 +249,7 @@ Deno.test("sentences write numbers with separators, except those of an audit's r
   const flagged = flag(others.map(({ id }) => id));
   const lack = (number: string) => new RegExp(`clean pool also lacks ${number} pairs that no rule`);
   assert.match(makePoolSet(all, flagged, { shuffles: 1 }).notes.join(" "), lack("1,100"));
-  assert.match(makePools(all, flagged, 0).notes.join(" "), lack("1100"));
+  assert.match(makePools(all, flagged).notes.join(" "), lack("1100"));
 });
 
 Deno.test("findings about backbones remove no pair", () => {

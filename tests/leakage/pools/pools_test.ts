@@ -53,7 +53,7 @@ const cases = fc.record({
 Deno.test("the pools have the promised pairs", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, seed }) => {
-      const pools = makePools(pairs, flag(flagged), seed);
+      const pools = makePools(pairs, flag(flagged), { seed });
       assert.deepEqual(pools.dirty, pairs.map(({ id }) => id).sort());
       assert.deepEqual(
         pools.clean,
@@ -75,8 +75,8 @@ Deno.test("pools do not depend on the order of pairs or findings", () => {
     fc.property(cases, ({ pairs, flagged, seed }) => {
       const order = new RandomStream(seed, "order of the test");
       assert.deepEqual(
-        makePools(order.shuffled(pairs), flag(order.shuffled(flagged)), seed),
-        makePools(pairs, flag(flagged), seed),
+        makePools(order.shuffled(pairs), flag(order.shuffled(flagged)), { seed }),
+        makePools(pairs, flag(flagged), { seed }),
       );
     }),
     { seed: 2, numRuns: 100 },
@@ -88,7 +88,7 @@ Deno.test("the control removes as many whole classes and pairs as are flagged, w
   const flagged = [...idsOf(pairs, "c0"), ...idsOf(pairs, "c1")];
   const choices = new Set<string>();
   for (let seed = 0; seed < 20; seed++) {
-    const pools = makePools(pairs, flag(flagged), seed);
+    const pools = makePools(pairs, flag(flagged), { seed });
     assert.deepEqual(pools.controlMatch, {
       valid: true,
       pairs: [79, 79],
@@ -102,7 +102,7 @@ Deno.test("the control removes as many whole classes and pairs as are flagged, w
 
 Deno.test("pairs of a class that is too large are returned, and a note says so", () => {
   const pairs = classesOf([2, 6, 6, 6]);
-  const pools = makePools(pairs, flag(idsOf(pairs, "c0")), 0);
+  const pools = makePools(pairs, flag(idsOf(pairs, "c0")));
   assert.deepEqual(pools.controlMatch, {
     valid: false,
     reason: "The control pool has 4 topics where the clean pool has 3, more than 2 % apart.",
@@ -116,7 +116,7 @@ Deno.test("pairs of a class that is too large are returned, and a note says so",
 Deno.test("where more is flagged than not, the control is not valid, and a note says so", () => {
   const pairs = classesOf([9, 9, 2, 2]);
   const flagged = [...idsOf(pairs, "c0"), ...idsOf(pairs, "c1")];
-  const pools = makePools(pairs, flag(flagged), 0);
+  const pools = makePools(pairs, flag(flagged));
   assert.deepEqual(pools.controlMatch.pairs, [4, 18]);
   assert.equal(
     pools.controlMatch.reason,
@@ -128,7 +128,7 @@ Deno.test("where more is flagged than not, the control is not valid, and a note 
 
 Deno.test("findings that are only reported change no pool", () => {
   const pairs = classesOf([2, 2, 2]);
-  const pools = makePools(pairs, flag(["c0-0"], false), 0);
+  const pools = makePools(pairs, flag(["c0-0"], false));
   assert.deepEqual(pools.clean, pools.dirty);
   assert.deepEqual(pools.control, pools.dirty);
   assert.deepEqual(pools.flaggedBy, {});
@@ -138,7 +138,7 @@ Deno.test("findings that are only reported change no pool", () => {
 Deno.test("a clean pool that is too small is refused, with the number that each rule flagged", () => {
   const pairs = classesOf([3, 4]);
   assert.throws(
-    () => makePools(pairs, flag(idsOf(pairs, "c0")), 0),
+    () => makePools(pairs, flag(idsOf(pairs, "c0"))),
     (error) =>
       error instanceof InputError && /4 of 7 pairs/.test(error.message) &&
       /TEXT-EXACT 3/.test(error.message),
@@ -147,8 +147,8 @@ Deno.test("a clean pool that is too small is refused, with the number that each 
 
 Deno.test("pairs of one id and findings of no pair are refused by name", () => {
   const pairs = classesOf([2, 2]);
-  assert.throws(() => makePools([...pairs, pairs[1]!], [], 0), /pair 5 has id "c0-1", as pair 2/);
-  assert.throws(() => makePools(pairs, flag(["c9-9"]), 0), /"c9-9", which is no training pair/);
+  assert.throws(() => makePools([...pairs, pairs[1]!], []), /pair 5 has id "c0-1", as pair 2/);
+  assert.throws(() => makePools(pairs, flag(["c9-9"])), /"c9-9", which is no training pair/);
 });
 
 Deno.test("shuffled texts move from label to label as a whole, differently for each training", () => {
@@ -202,7 +202,7 @@ Deno.test("a hundred thousand classes are matched about as fast as they are sort
   const pairs = classesOf(Array.from({ length: 100_000 }, (_, c) => 1 + c % 3));
   const flagged = pairs.filter(({ label }) => label! < "c5").map(({ id }) => id);
   const milliseconds = computingClock();
-  const { controlMatch } = makePools(pairs, flag(flagged), 0);
+  const { controlMatch } = makePools(pairs, flag(flagged));
   assert.deepEqual(controlMatch.pairs[0], controlMatch.pairs[1]);
   assert.deepEqual(controlMatch.topics[0], controlMatch.topics[1]);
   // Trying each exchange of two classes took minutes.

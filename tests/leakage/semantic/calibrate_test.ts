@@ -18,7 +18,9 @@ async function countFound(
   captions: readonly { id: string; text: string }[],
 ): Promise<number> {
   const found = new Set<string>();
-  for await (const { findings } of findSemantic(compute, backbone, thresholds, captions)) {
+  for await (
+    const { findings } of findSemantic(compute, { backbone, thresholds, pairs: captions })
+  ) {
     findings.forEach(({ item }) => found.add(item));
   }
   return found.size;
@@ -28,7 +30,7 @@ Deno.test("a threshold is the similarity of the most similar unrelated caption t
   withWords({ dog: [1, 0], rain: [0, 1], mix: [3, 4], near: [4, 3] }, async (backbone) => {
     const texts = ["rain", "mix", "near", "rain mix"].map((text) => ({ text }));
     const calibrate = (falseAlarmRate: number, captions = texts) =>
-      calibrateSemantic(compute, backbone, [{ label: "x", words: "dog" }], captions, {
+      calibrateSemantic(compute, { backbone, labels: [{ label: "x", words: "dog" }], captions }, {
         falseAlarmRate,
       });
     // With 4 captions the rate is in fifths, and one fifth is for a caption yet to come.
@@ -46,13 +48,11 @@ Deno.test("held-out captions have findings at the stated rate and not more, over
     for (const rate of [0.02, 0.05, 0.2]) {
       let found = 0;
       for (let seed = 0; seed < 20; seed++) {
-        const thresholds = await calibrateSemantic(
-          compute,
+        const thresholds = await calibrateSemantic(compute, {
           backbone,
-          RANDOM_LABELS,
-          randomCaptions(1100, seed),
-          { falseAlarmRate: rate },
-        );
+          labels: RANDOM_LABELS,
+          captions: randomCaptions(1100, seed),
+        }, { falseAlarmRate: rate });
         found += await countFound(backbone, thresholds, randomCaptions(2000, 100 + seed));
       }
       const realised = found / 40_000;
@@ -69,15 +69,27 @@ Deno.test("the order of captions does not matter", () =>
     const captions = randomCaptions(3000, 1);
     const shuffled = new RandomStream(0, "order").shuffled(captions);
     const options = { falseAlarmRate: 0.05 };
-    const first = await calibrateSemantic(compute, backbone, RANDOM_LABELS, captions, options);
-    const other = await calibrateSemantic(compute, backbone, RANDOM_LABELS, shuffled, options);
+    const first = await calibrateSemantic(
+      compute,
+      { backbone, labels: RANDOM_LABELS, captions },
+      options,
+    );
+    const other = await calibrateSemantic(compute, {
+      backbone,
+      labels: RANDOM_LABELS,
+      captions: shuffled,
+    }, options);
     assert.deepEqual(first, other);
   }));
 
 Deno.test("too few captions are refused with a number that is enough", () =>
   withWords(randomWords(), async (backbone) => {
     const calibrate = (count: number) =>
-      calibrateSemantic(compute, backbone, RANDOM_LABELS, randomCaptions(count, 2), {
+      calibrateSemantic(compute, {
+        backbone,
+        labels: RANDOM_LABELS,
+        captions: randomCaptions(count, 2),
+      }, {
         falseAlarmRate: 0.05,
       });
     for (const count of [0, 18, 19, 100]) {
@@ -94,9 +106,13 @@ Deno.test("captions and labels that cannot be embedded are counted and named; a 
   withWords({ dog: [1, 0], rain: [0, 1] }, async (backbone) => {
     const captions = ["rain", "???", "dog rain", ""].map((text) => ({ text }));
     const calibrate = (labels: string[], falseAlarmRate = 0.7) =>
-      calibrateSemantic(compute, backbone, labels.map((label) => ({ label })), captions, {
-        falseAlarmRate,
-      });
+      calibrateSemantic(
+        compute,
+        { backbone, labels: labels.map((label) => ({ label })), captions },
+        {
+          falseAlarmRate,
+        },
+      );
     const thresholds = await calibrate(["zither", "dog_rain"]);
     assert.deepEqual(thresholds.unusableLabels, ["zither"]);
     assert.deepEqual(thresholds.labels.map(({ words }) => words), ["dog rain"]);

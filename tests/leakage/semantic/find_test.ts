@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openGlove100d } from "../../../src/backbones/glove_100d.ts";
 import type { TextBackbone } from "../../../src/backbones/backbone.ts";
 import type { Compute } from "../../../src/compute/compute.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -31,7 +32,7 @@ async function find(
   pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
 ): Promise<{ findings: Finding[]; compared: number; unusable: number; blocks: number }> {
   const all = { findings: [] as Finding[], compared: 0, unusable: 0, blocks: 0 };
-  for await (const block of findSemantic(compute, backbone, thresholds, pairs)) {
+  for await (const block of findSemantic(compute, { backbone, thresholds, pairs })) {
     all.findings.push(...block.findings);
     all.compared += block.compared;
     all.unusable += block.unusable;
@@ -82,7 +83,11 @@ Deno.test("streams, arrays, blocks and single pairs give the same findings", () 
   withWords(randomWords(), async (backbone) => {
     const cpu = openCpu();
     const pairs = randomCaptions(9000, 3).map((pair, i) => i % 7 ? pair : { ...pair, text: "zz" });
-    const thresholds = await calibrateSemantic(cpu, backbone, RANDOM_LABELS, pairs, {
+    const thresholds = await calibrateSemantic(cpu, {
+      backbone,
+      labels: RANDOM_LABELS,
+      captions: pairs,
+    }, {
       falseAlarmRate: 0.05,
     });
     assert.equal(thresholds.unusableCaptions, 1286);
@@ -110,7 +115,11 @@ testOnEveryDevice(
     withWords(randomWords(), async (backbone) => {
       const pairs = randomCaptions(5000, 4);
       const options = { falseAlarmRate: 0.02 };
-      const thresholds = await calibrateSemantic(compute, backbone, RANDOM_LABELS, pairs, options);
+      const thresholds = await calibrateSemantic(compute, {
+        backbone,
+        labels: RANDOM_LABELS,
+        captions: pairs,
+      }, options);
       const { findings } = await find(compute, backbone, thresholds, pairs);
       assert(findings.length > 50);
       onEach.push(findings.map(({ item, label }) => `${item} ${label}`));
@@ -136,3 +145,41 @@ testOnEveryDevice(
       );
     }),
 );
+
+Deno.test("calibration and search end after the block of captions at hand", async () => {
+  const [compute, backbone] = [openCpu(), await openGlove100d()];
+  const labels = [{ label: "dog" }];
+  const reason = new Error("enough for today");
+  /** More than a block of captions; the signal is aborted when the second block is read. */
+  function* captions(ending: AbortController) {
+    for (let i = 0; i < 5000; i++) {
+      if (i === 4500) ending.abort(reason);
+      yield { id: `${i}`, text: i % 2 === 0 ? "rain on a roof" : "a door is shut" };
+    }
+  }
+  const calibrating = new AbortController();
+  const calibration = { backbone, labels, captions: captions(calibrating) };
+  await assert.rejects(
+    calibrateSemantic(compute, calibration, { falseAlarmRate: 0.5, signal: calibrating.signal }),
+    (thrown) => thrown === reason,
+  );
+  const thresholds = {
+    falseAlarmRate: 0.5,
+    labels: [{ label: "dog", words: "dog", threshold: 0.9 }],
+  };
+  const searching = new AbortController();
+  const search = {
+    backbone,
+    thresholds: { ...thresholds, unusableLabels: [], captions: 9, unusableCaptions: 0 },
+    pairs: captions(searching),
+  };
+  const compared: number[] = [];
+  const reading = async () => {
+    const found = findSemantic(compute, search, { signal: searching.signal });
+    for await (const block of found) compared.push(block.compared);
+  };
+  await assert.rejects(reading(), (thrown) => thrown === reason);
+  assert.deepEqual(compared, [4096]);
+  await backbone.close();
+  compute.close();
+});

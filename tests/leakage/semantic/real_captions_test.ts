@@ -35,16 +35,16 @@ Deno.test("captions of other Clotho clips have findings at about the stated rate
   const heldOut = halves.get("held out")!;
   const compute = openCpu(), backbone = await openGlove100d();
   const { labels: entries } = await readLabels("esc50");
-  const thresholds = await calibrateSemantic(
-    compute,
+  const thresholds = await calibrateSemantic(compute, {
     backbone,
-    entries,
-    halves.get("calibration")!,
-    { falseAlarmRate: 0.02 },
-  );
+    labels: entries,
+    captions: halves.get("calibration")!,
+  }, { falseAlarmRate: 0.02 });
   const found = new Set<string>();
   const foundLabels = new Set<string>();
-  for await (const { findings } of findSemantic(compute, backbone, thresholds, heldOut)) {
+  for await (
+    const { findings } of findSemantic(compute, { backbone, thresholds, pairs: heldOut })
+  ) {
     for (const { item, label } of findings) found.add(item), foundLabels.add(label!);
   }
   const realised = found.size / heldOut.length;

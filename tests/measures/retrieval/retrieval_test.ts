@@ -21,14 +21,12 @@ testOnEveryDevice("ranks are those of the planted captions", async (compute) => 
   const captions = angles.map((angle, i) => i % 2 === 0 ? angle : angle + 1.6 / count);
   const soundOf = angles.map((_, i) => i);
   const sources = angles.map(() => undefined);
-  const { text_to_audio, audio_to_text } = await measureRetrieval(
-    compute,
-    circle(angles),
-    circle(captions),
+  const { text_to_audio, audio_to_text } = await measureRetrieval(compute, {
+    sounds: circle(angles),
+    captions: circle(captions),
     soundOf,
     sources,
-    OPTIONS,
-  );
+  }, OPTIONS);
   assert.equal(text_to_audio.recall["k1"]!.value, 0.5);
   assert.equal(text_to_audio.recall["k5"]!.value, 1);
   const { value, low, high } = text_to_audio.recall["k1"]!;
@@ -47,7 +45,12 @@ Deno.test("if all vectors are equal nothing is found", async () => {
   const compute = openCpu();
   const same = circle([0.1, 0.1, 0.1]);
   const none = [undefined, undefined, undefined];
-  const found = await measureRetrieval(compute, same, same, [0, 1, 2], none, OPTIONS);
+  const found = await measureRetrieval(compute, {
+    sounds: same,
+    captions: same,
+    soundOf: [0, 1, 2],
+    sources: none,
+  }, OPTIONS);
   assert.equal(found.text_to_audio.recall["k1"]!.value, 0);
   assert.equal(found.audio_to_text.median_rank.value, 3);
   compute.close();
@@ -56,14 +59,12 @@ Deno.test("if all vectors are equal nothing is found", async () => {
 Deno.test("a sound finds the best of its captions, compared with chance for that many", async () => {
   const compute = openCpu();
   const captions = circle([0.5, 0.01, 0.26, 0.7]);
-  const found = await measureRetrieval(
-    compute,
-    circle([0, 0.25]),
+  const found = await measureRetrieval(compute, {
+    sounds: circle([0, 0.25]),
     captions,
-    [0, 0, 1, 1],
-    ["a", "b"],
-    OPTIONS,
-  );
+    soundOf: [0, 0, 1, 1],
+    sources: ["a", "b"],
+  }, OPTIONS);
   assert.equal(found.audio_to_text.recall["k1"]!.value, 1);
   assert.equal(found.audio_to_text.recall["k1"]!.chance, 0.5);
   // Both sounds have their captions at ranks 1 and 4.
@@ -79,7 +80,12 @@ Deno.test("a sound without a caption is refused", async () => {
   const two = circle([0, 0.2]);
   const one = circle([0]);
   await assert.rejects(
-    measureRetrieval(compute, two, one, [0], [undefined, undefined], OPTIONS),
+    measureRetrieval(compute, {
+      sounds: two,
+      captions: one,
+      soundOf: [0],
+      sources: [undefined, undefined],
+    }, OPTIONS),
     { message: "Sound 1 has no caption; expected at least 1" },
   );
   compute.close();
@@ -95,14 +101,12 @@ testOnEveryDevice(
     const soundOf = golden.text.map((_: unknown, i: number) =>
       Math.floor(i / golden.captions_a_sound)
     );
-    const found = await measureRetrieval(
-      compute,
-      matrix(golden.audio),
-      matrix(golden.text),
+    const found = await measureRetrieval(compute, {
+      sounds: matrix(golden.audio),
+      captions: matrix(golden.text),
       soundOf,
-      golden.audio.map(() => undefined),
-      OPTIONS,
-    );
+      sources: golden.audio.map(() => undefined),
+    }, OPTIONS);
     for (
       const [expected, { recall, map_at_10, median_rank }] of [
         [golden.captions_find_sounds, found.text_to_audio],

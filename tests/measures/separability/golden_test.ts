@@ -45,7 +45,7 @@ testOnEveryDevice("t-SNE of ESC-10 is as good as scikit-learn's", async (compute
   const esc10 = golden();
   if (esc10 === undefined) return;
   const { set, values } = esc10;
-  const { positions, divergence } = await tsne(compute, set.values, set.columns);
+  const { positions, divergence } = await tsne(compute, set);
   const reference = values.tsne_exact_perplexity30_kl;
   assert(divergence <= 1.05 * reference, `${divergence} is above ${reference}`);
   const { mean } = await euclideanSilhouette(compute, { ...set, values: positions, columns: 2 });
@@ -57,7 +57,9 @@ Deno.test("leave-one-out neighbor accuracy of ESC-10 is scikit-learn's", async (
   if (esc10 === undefined) return;
   const compute = openCpu();
   const alone = esc10.sources.map(() => undefined);
-  const [k1, k5] = await classifyByNeighbors(compute, esc10.set, alone, [1, 5]);
+  const [k1, k5] = await classifyByNeighbors(compute, { items: esc10.set, sources: alone }, {
+    ks: [1, 5],
+  });
   assert.equal(k1!.top1, esc10.values.knn_cosine.leave_one_out_accuracy_k1);
   assert.equal(k5!.top1, esc10.values.knn_cosine.leave_one_out_accuracy_k5);
   compute.close();
@@ -67,6 +69,6 @@ Deno.test("the audio reference of ESC-10 folds 1, 2, 3, 5 is 0.98 with sources l
   const esc10 = golden();
   if (esc10 === undefined) return;
   const { set, sources } = clipsOf(esc10, ["1", "2", "3", "5"]);
-  const { balancedTop1 } = classifyByCentroids(set, sources);
+  const { balancedTop1 } = classifyByCentroids({ items: set, sources });
   assert.equal(balancedTop1.toFixed(2), "0.98");
 });

@@ -78,7 +78,7 @@ Deno.test("overlap and p-value equal those of sorting, intersecting and permutin
     const drawn = Array.from({ length: 19 }, () => total(shares(stream.shuffled(items))));
     const atLeast = drawn.filter((number) => number >= total(own)).length;
     const options = { k, metric, permutations: 19, seed: 7 };
-    const found = await neighborhoodOverlap(compute, first, second, options);
+    const found = await neighborhoodOverlap(compute, { first, second }, options);
     assert.deepEqual([...found.perItem], own.map((number) => number / k));
     assert.ok(Math.abs(found.overlap - total(own) / count / k) < 1e-12);
     assert.equal(found.chance, k / (count - 1));
@@ -96,10 +96,10 @@ Deno.test("spaces of one order overlap completely, unrelated ones by chance", as
   const first = vectors(random, 300, 8), other = vectors(random, 300, 5);
   const doubled = matrixOf(8, first.values.map((value) => 2 * value));
   const options = { k: 20, permutations: 199, seed: 1 };
-  const same = await neighborhoodOverlap(compute, first, doubled, options);
+  const same = await neighborhoodOverlap(compute, { first, second: doubled }, options);
   assert.equal(same.overlap, 1);
   assert.equal(same.pValue, 1 / 200);
-  const unrelated = await neighborhoodOverlap(compute, first, other, options);
+  const unrelated = await neighborhoodOverlap(compute, { first, second: other }, options);
   assert.ok(Math.abs(unrelated.overlap - unrelated.chance) < 0.01);
   assert.ok(unrelated.pValue > 0.05);
   compute.close();
@@ -118,7 +118,8 @@ testOnEveryDevice("spaces that only ties have in common overlap by chance", asyn
     for (let seed = 0; seed < 40; seed++) {
       const options = { k: 5, metric: "euclidean", permutations: 99, seed } as const;
       pValues.push(
-        (await neighborhoodOverlap(compute, drawSpace(), drawSpace(), options)).pValue,
+        (await neighborhoodOverlap(compute, { first: drawSpace(), second: drawSpace() }, options))
+          .pValue,
       );
     }
     // Of 40 draws from a uniform distribution, 7 or more are at most 0.05 once in 300 times.
@@ -140,7 +141,7 @@ Deno.test("invalid comparisons are refused", async () => {
     [good, good, { ...options, permutations: 0 }, /permutations is 0/],
   ] as const;
   for (const [first, second, chosen, message] of refused) {
-    await assert.rejects(neighborhoodOverlap(compute, first, second, chosen), (error) => {
+    await assert.rejects(neighborhoodOverlap(compute, { first, second }, chosen), (error) => {
       assert.ok(error instanceof InputError);
       assert.match(error.message, message);
       return true;

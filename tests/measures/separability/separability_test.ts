@@ -122,8 +122,8 @@ testOnEveryDevice("no measure depends on the scale of the values", async (comput
   const measure = async (scale: number) => {
     const set = { ...matrixOf(4, values.map((value) => value * scale)), classes, classCount: 3 };
     return {
-      neighbors: await classifyByNeighbors(compute, set, sources, [1, 3]),
-      centroids: classifyByCentroids(set, sources),
+      neighbors: await classifyByNeighbors(compute, { items: set, sources }, { ks: [1, 3] }),
+      centroids: classifyByCentroids({ items: set, sources }),
       cosine: cosineSilhouette(set).perItem,
       euclidean: (await euclideanSilhouette(compute, set)).perItem,
     };
@@ -147,7 +147,7 @@ Deno.test("neighbors vote as sorting and counting vote, with sources left out", 
   await fc.assert(
     fc.asyncProperty(sets, async ({ set, sources }) => {
       const rows = rowsOf(set);
-      const results = await classifyByNeighbors(compute, set, sources, ks);
+      const results = await classifyByNeighbors(compute, { items: set, sources }, { ks });
       rows.forEach((row, item) => {
         const near = others(sources, item).map((other) => ({
           other,
@@ -172,7 +172,7 @@ Deno.test("centroids name items as centroids of the other sources do", () => {
   fc.assert(
     fc.property(sets, ({ set, sources }) => {
       const rows = rowsOf(set);
-      const { predicted } = classifyByCentroids(set, sources);
+      const { predicted } = classifyByCentroids({ items: set, sources });
       rows.forEach((row, item) => {
         const similarities = Array.from({ length: set.classCount }, (_, c) => {
           const members = others(sources, item).filter((other) => set.classes[other] === c);
@@ -200,10 +200,12 @@ Deno.test("equally near items and equally many votes go to the lower number", as
   const set = { ...matrixOf(2, values), classes: [2, 1, 0], classCount: 3 };
   const compute = openCpu();
   const alone = [undefined, undefined, undefined];
-  const [first, both] = await classifyByNeighbors(compute, set, alone, [1, 2]);
+  const [first, both] = await classifyByNeighbors(compute, { items: set, sources: alone }, {
+    ks: [1, 2],
+  });
   assert.deepEqual([...first!.predicted], [1, 2, 2]);
   assert.deepEqual([...both!.predicted], [0, 0, 1]);
-  assert.deepEqual([...classifyByCentroids(set, alone).predicted], [0, 0, 1]);
+  assert.deepEqual([...classifyByCentroids({ items: set, sources: alone }).predicted], [0, 0, 1]);
   compute.close();
 });
 
@@ -225,15 +227,27 @@ Deno.test("invalid sets are refused", async () => {
     const set = { ...good, ...change };
     assert.throws(() => cosineSilhouette(set), message);
     await assert.rejects(euclideanSilhouette(compute, set), message);
-    assert.throws(() => classifyByCentroids(set, sources), message);
-    await assert.rejects(classifyByNeighbors(compute, set, sources, [1]), message);
+    assert.throws(() => classifyByCentroids({ items: set, sources }), message);
+    await assert.rejects(
+      classifyByNeighbors(compute, { items: set, sources }, { ks: [1] }),
+      message,
+    );
   }
   for (const classes of [[0, 0, 0, 0], [0, 1, 2, 3]]) {
     assert.throws(() => cosineSilhouette({ ...good, classes, classCount: 4 }), InputError);
   }
-  assert.throws(() => classifyByCentroids(good, ["a", "a", "a", "a"]), /one source/);
-  assert.throws(() => classifyByCentroids(good, ["a"]), /1 sources for 4 items/);
-  await assert.rejects(classifyByNeighbors(compute, good, sources, [0]), /k is 0/);
-  assert.deepEqual(await classifyByNeighbors(compute, good, sources, []), []);
+  assert.throws(
+    () => classifyByCentroids({ items: good, sources: ["a", "a", "a", "a"] }),
+    /one source/,
+  );
+  assert.throws(
+    () => classifyByCentroids({ items: good, sources: ["a"] }),
+    /1 sources for 4 items/,
+  );
+  await assert.rejects(
+    classifyByNeighbors(compute, { items: good, sources }, { ks: [0] }),
+    /k is 0/,
+  );
+  assert.deepEqual(await classifyByNeighbors(compute, { items: good, sources }, { ks: [] }), []);
   compute.close();
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
+import { matrixOf } from "../../../src/basics/matrix.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { jointProbabilities } from "../../../src/measures/tsne/affinities.ts";
@@ -146,7 +147,7 @@ const TINY: [name: string, dim: number, values: number[]][] = [
 
 testOnEveryDevice("t-SNE maps tiny sets and sets of equal items", async (compute) => {
   for (const [name, dim, values] of TINY) {
-    const map = await tsne(compute, Float32Array.from(values), dim);
+    const map = await tsne(compute, matrixOf(dim, Float32Array.from(values)));
     assert.equal(map.positions.length, 2 * values.length / dim, name);
     assert(map.positions.every(Number.isFinite), `${name}: ${map.positions}`);
     assert(map.divergence > -1e-6 && map.divergence < 0.5, `${name}: ${map.divergence}`);
@@ -161,9 +162,11 @@ testOnEveryDevice(
     const rows = centeredRows(n, dim, 3);
     const values = Float32Array.from(rows, (value, at) => value + 8 * (Math.floor(at / dim) % 3));
     const reports: [number, number, string | undefined][] = [];
-    const map = await tsne(compute, values, dim, ({ stage, done, total, note }) => {
-      assert.equal(stage, "t-SNE");
-      reports.push([done, total, note]);
+    const map = await tsne(compute, matrixOf(dim, values), {
+      onProgress: ({ stage, done, total, note }) => {
+        assert.equal(stage, "t-SNE");
+        reports.push([done, total, note]);
+      },
     });
     for (let i = 0; i < n; i++) {
       const others = Array.from({ length: n }, (_, j) => j).filter((j) => j !== i)
@@ -175,7 +178,7 @@ testOnEveryDevice(
     assert.deepEqual(reports.map(([done]) => done), [...preparation, ...iterations]);
     assert(reports.every(([, total]) => total === 1100));
     assert.deepEqual(reports.at(-1), [1100, 1100, `divergence ${map.divergence.toFixed(3)}`]);
-    assert.deepEqual(await tsne(compute, values, dim), map);
+    assert.deepEqual(await tsne(compute, matrixOf(dim, values)), map);
   },
 );
 
@@ -184,9 +187,11 @@ Deno.test("timers run while probabilities and components are computed", async ()
   const values = Float32Array.from(centeredRows(800, 64, 8));
   let [ticks, ticksBefore] = [0, 0];
   const timer = setInterval(() => ticks++, 1);
-  await tsne(compute, values, 64, ({ done }) => {
-    if (done > 100) throw new Error("prepared");
-    ticksBefore = ticks;
+  await tsne(compute, matrixOf(64, values), {
+    onProgress: ({ done }) => {
+      if (done > 100) throw new Error("prepared");
+      ticksBefore = ticks;
+    },
   }).catch(({ message }) => assert.equal(message, "prepared"));
   clearInterval(timer);
   compute.close();
@@ -196,7 +201,7 @@ Deno.test("timers run while probabilities and components are computed", async ()
 Deno.test("invalid values are refused in one line", async () => {
   const compute = openCpu();
   const refused: [number[], number, string][] = [
-    [[1, 2, 3], 2, "3 values are no rows of width 2"],
+    [[1, 2, 3], 2, "items: 3 values of width 2; expected at least one whole row"],
     [
       [1, 2],
       2,
@@ -210,7 +215,7 @@ Deno.test("invalid values are refused in one line", async () => {
     [[1, 2, 3, Infinity], 2, "Item 1 has Infinity in column 1; expected finite values"],
   ];
   for (const [values, dim, message] of refused) {
-    await assert.rejects(tsne(compute, Float32Array.from(values), dim), {
+    await assert.rejects(tsne(compute, matrixOf(dim, Float32Array.from(values))), {
       name: "InputError",
       message,
     });

@@ -37,10 +37,10 @@ function planted(prompts: number, share: number) {
 
 testOnEveryDevice("one prompt a label names as the zero-shot classifier does", async (compute) => {
   const { items, prompts, sources } = planted(1, 0.5);
-  const measured = await measureZeroShot(compute, items, prompts, sources, OPTIONS);
+  const measured = await measureZeroShot(compute, { items, prompts, sources }, OPTIONS);
   const x = compute.tensor(240, DIM, items.values);
   const y = compute.tensor(12, DIM, prompts.values);
-  const expected = await classifyZeroShot(compute, x, y, items.classes);
+  const expected = await classifyZeroShot(compute, { items: x, labels: y, classes: items.classes });
   compute.release(x, y);
   assert(expected.balancedTop1 > 0.3 && expected.balancedTop1 < 1, `${expected.balancedTop1}`);
   assert(Math.abs(measured.balanced_top1.value - expected.balancedTop1) < 1e-12);
@@ -52,16 +52,14 @@ testOnEveryDevice("one prompt a label names as the zero-shot classifier does", a
 Deno.test("aligned spaces are named correctly, unrelated spaces by chance", async () => {
   const compute = openCpu();
   const { items, prompts, sources } = planted(1, 0);
-  const aligned = await measureZeroShot(compute, items, prompts, sources, OPTIONS);
+  const aligned = await measureZeroShot(compute, { items, prompts, sources }, OPTIONS);
   assert(aligned.balanced_top1.value > 0.95 && aligned.mean_average_precision.value > 0.95);
   const apart = planted(1, 1);
-  const { balanced_top1 } = await measureZeroShot(
-    compute,
+  const { balanced_top1 } = await measureZeroShot(compute, {
     items,
-    apart.prompts,
+    prompts: apart.prompts,
     sources,
-    OPTIONS,
-  );
+  }, OPTIONS);
   assert(balanced_top1.low < 1 / 12 && 1 / 12 < balanced_top1.high, JSON.stringify(balanced_top1));
   compute.close();
 });
@@ -69,13 +67,11 @@ Deno.test("aligned spaces are named correctly, unrelated spaces by chance", asyn
 Deno.test("an ensemble is better than its prompts, whose spread is reported", async () => {
   const compute = openCpu();
   const { items, prompts, sources } = planted(8, 0.7);
-  const { balanced_top1, single_prompts } = await measureZeroShot(
-    compute,
+  const { balanced_top1, single_prompts } = await measureZeroShot(compute, {
     items,
     prompts,
     sources,
-    OPTIONS,
-  );
+  }, OPTIONS);
   const singles = single_prompts!.balanced_top1;
   assert.equal(singles.length, 8);
   assert(balanced_top1.value > single_prompts!.mean + 0.1);
@@ -85,7 +81,7 @@ Deno.test("an ensemble is better than its prompts, whose spread is reported", as
     ...matrixOf(DIM, prompts.values.slice(0, 12 * DIM)),
     classes: prompts.classes.slice(0, 12),
   };
-  const alone = await measureZeroShot(compute, items, first, sources, OPTIONS);
+  const alone = await measureZeroShot(compute, { items, prompts: first, sources }, OPTIONS);
   assert.equal(alone.balanced_top1.value, singles[0]);
   compute.close();
 });
@@ -98,12 +94,19 @@ Deno.test("a label without items competes and has no measures; one without a pro
     classes: [0, 1, 2],
     classCount: 3,
   };
-  const { labels, top1 } = await measureZeroShot(compute, items, prompts, ["a", "b"], OPTIONS);
+  const { labels, top1 } = await measureZeroShot(
+    compute,
+    { items, prompts, sources: ["a", "b"] },
+    OPTIONS,
+  );
   assert.equal(top1.value, 0.5);
   assert.deepEqual(labels[2], { items: 0 });
   const fewer = { ...prompts, ...matrixOf(2, prompts.values.slice(0, 4)), classes: [0, 1] };
-  await assert.rejects(measureZeroShot(compute, items, fewer, ["a", "b"], OPTIONS), {
-    message: "Label 2 has no prompt; expected at least 1",
-  });
+  await assert.rejects(
+    measureZeroShot(compute, { items, prompts: fewer, sources: ["a", "b"] }, OPTIONS),
+    {
+      message: "Label 2 has no prompt; expected at least 1",
+    },
+  );
   compute.close();
 });

@@ -14,7 +14,7 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 async function classify(rows: readonly (readonly number[])[], classes: readonly number[]) {
   const compute = openCpu();
   const scores = compute.tensor(rows.length, rows[0]!.length, Float32Array.from(rows.flat()));
-  const result = await classifyByScores(compute, scores, classes);
+  const result = await classifyByScores(compute, { scores, classes });
   compute.close();
   return result;
 }
@@ -88,7 +88,7 @@ Deno.test("lengths of embeddings do not matter, and no memory stays on the devic
   const compute = openCpu();
   const items = compute.tensor(3, 2, Float32Array.of(0.01, 0.001, 5, 30, -2, 1));
   const labels = compute.tensor(2, 2, Float32Array.of(100, 0, 0, 0.1));
-  const { predicted } = await classifyZeroShot(compute, items, labels, [0, 1, 1]);
+  const { predicted } = await classifyZeroShot(compute, { items, labels, classes: [0, 1, 1] });
   assert.deepEqual([...predicted], [0, 1, 1]);
   assert.equal((await compute.read(items))[4], -2);
   compute.close();
@@ -103,7 +103,11 @@ Deno.test("shapes that do not match are refused", async () => {
   assert.throws(() => assessClassification([0.5], Uint32Array.of(0), 2), InputError);
   const compute = openCpu();
   await assert.rejects(
-    classifyZeroShot(compute, compute.tensor(1, 2), compute.tensor(1, 3), [0]),
+    classifyZeroShot(compute, {
+      items: compute.tensor(1, 2),
+      labels: compute.tensor(1, 3),
+      classes: [0],
+    }),
     /width 2 and labels of width 3/,
   );
   compute.close();
@@ -115,12 +119,18 @@ testOnEveryDevice("an item or a label that is not finite is refused", async (com
     compute.tensor(7, 2, Float32Array.of(1, 0, 0, 1, 1, 1, -1, 0, 0, -1, 1, 2, ...last));
   for (const [value, row] of [[NaN, [NaN, 0]], [Infinity, [1, Infinity]]] as const) {
     const column = row.findIndex((other) => !Number.isFinite(other));
-    await assert.rejects(classifyZeroShot(compute, items, labels(...row), [0, 1]), {
-      name: "InputError",
-      message: `Label 6 has ${value} in column ${column}; expected finite values`,
-    });
+    await assert.rejects(
+      classifyZeroShot(compute, { items, labels: labels(...row), classes: [0, 1] }),
+      {
+        name: "InputError",
+        message: `Label 6 has ${value} in column ${column}; expected finite values`,
+      },
+    );
     const bad = compute.tensor(2, 2, Float32Array.of(1, 0, ...row));
-    await assert.rejects(classifyZeroShot(compute, bad, labels(1, 3), [0, 1]), /Item 1 has score/);
+    await assert.rejects(
+      classifyZeroShot(compute, { items: bad, labels: labels(1, 3), classes: [0, 1] }),
+      /Item 1 has score/,
+    );
   }
 });
 
@@ -129,7 +139,7 @@ testOnEveryDevice("labels are found at any scale", async (compute) => {
   for (const scale of [2 ** -100, 2 ** 66, 2 ** 122]) {
     const items = compute.tensor(3, 2, values.map((value) => value * scale));
     const labels = compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1).map((v) => v * scale));
-    const { predicted } = await classifyZeroShot(compute, items, labels, [0, 1, 1]);
+    const { predicted } = await classifyZeroShot(compute, { items, labels, classes: [0, 1, 1] });
     assert.deepEqual([...predicted], [0, 1, 1], `scale ${scale}`);
   }
 });

@@ -53,7 +53,7 @@ for (const kind of PROJECTOR_KINDS) {
           const { bytes, largestDifference } = await exportProjector(compute, file, side, thread);
           assert.ok(largestDifference < 1e-6, `${largestDifference}`);
           const { set } = sets[side];
-          const projected = await projectSet(compute, sets[side], file, side);
+          const projected = await projectSet(compute, { embeddings: sets[side], file, side });
           const read = () => Promise.resolve({ path: "x.onnx", bytes: new Uint8Array(bytes) });
           const session = await openSessionIn(thread, read, {});
           const embedding = { shape: [set.rows, set.columns], data: set.values };

@@ -5,7 +5,7 @@ import { AUDIT_FOLDER, CHART } from "../../../src/audit/folder/kind.ts";
 import { removeOwn, strangersIn } from "../../../src/basics/output/own_names.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
-import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
+import { rewriteReport, writeAuditFiles } from "../../../src/report/folder/write_folder.ts";
 import { renderReport } from "../../../src/report/html.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { madeInput } from "../made_input.ts";
@@ -121,11 +121,11 @@ Deno.test("other results are removed before the first file of new ones is writte
     const cells = join(folder, "cells.jsonl");
     await Deno.remove(cells);
     await Deno.mkdir(join(cells, "mine"), { recursive: true });
-    await assert.rejects(writeAuditFolder(folder, audit, run), /Cannot remove ".*cells\.jsonl"/);
+    await assert.rejects(writeAuditFiles(folder, audit, run), /Cannot remove ".*cells\.jsonl"/);
     const names = () => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
     assert.deepEqual(names(), ["cells.jsonl", "run.json"]);
     await Deno.remove(cells, { recursive: true });
-    await writeAuditFolder(folder, audit, run);
+    await writeAuditFiles(folder, audit, run);
     const expected = ["cells.jsonl", "charts", "maps.json", "report.html", "results.json"];
     assert.deepEqual(names(), [...expected, "run.json"]);
   });
@@ -135,10 +135,10 @@ Deno.test("the same results are kept while their files are written again", async
   const { results, maps, run } = madeInput();
   const audit = { results, maps: maps!, outcomes: [], foldOf: () => assert.fail() };
   await withFiles({ "results.json": undefined }, async (folder) => {
-    await writeAuditFolder(folder, audit, run);
+    await writeAuditFiles(folder, audit, run);
     await Deno.remove(join(folder, "cells.jsonl"));
     await Deno.mkdir(join(folder, "cells.jsonl"));
-    await assert.rejects(writeAuditFolder(folder, audit, run), /Cannot write ".*cells\.jsonl"/);
+    await assert.rejects(writeAuditFiles(folder, audit, run), /Cannot write ".*cells\.jsonl"/);
     assert.deepEqual((await Deno.stat(join(folder, "results.json"))).isFile, true);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AUDIT_FOLDER } from "../../../src/audit/folder/kind.ts";
 import { MAPS_SCHEMA } from "../../../src/audit/results/maps.ts";
 import { strangersIn } from "../../../src/basics/output/own_names.ts";
-import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
+import { rewriteReport, writeAuditFiles } from "../../../src/report/folder/write_folder.ts";
 import { TABLE_FORMATS } from "../../../src/report/paper/table.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { madeCells, madeInput } from "../made_input.ts";
@@ -29,7 +29,7 @@ function smallAudit() {
 async function inAudit(work: (folder: string, tables: string) => Promise<void>): Promise<void> {
   const { audit, run } = smallAudit();
   await inFolder(async (folder) => {
-    await writeAuditFolder(folder, audit, run);
+    await writeAuditFiles(folder, audit, run);
     const lines = madeCells(audit.results).map((cell) =>
       JSON.stringify({ ...cell, confusion: [] }) + "\n"
     );
@@ -128,7 +128,7 @@ Deno.test("a table with a user's columns, rows or answers is refused, and goes w
     await Deno.writeTextFile(join(tables, "checklist.csv"), answers);
     const { audit, run } = smallAudit();
     const results = { ...audit.results, training_items: 859 };
-    await writeAuditFolder(folder, { ...audit, results }, run);
+    await writeAuditFiles(folder, { ...audit, results }, run);
     assert.deepEqual(await contentsOf(tables), { "checklist.csv": answers });
   }));
 
@@ -169,7 +169,7 @@ Deno.test("an audit with other results removes the tables and PDFs of those befo
     await Deno.writeTextFile(join(tables, "mine.txt"), "mine");
     const { audit, run } = smallAudit();
     const other = { ...audit, results: { ...audit.results, training_items: 859 } };
-    await writeAuditFolder(folder, other, run);
+    await writeAuditFiles(folder, other, run);
     assert.deepEqual(Object.keys(await contentsOf(tables)), ["mine.txt"]);
     const charts = Array.from(Deno.readDirSync(join(folder, "charts")), ({ name }) => name);
     assert.ok(charts.length > 0 && charts.every((name) => name.endsWith(".svg")), charts.join());

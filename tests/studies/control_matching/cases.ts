@@ -49,7 +49,7 @@ export async function escCase(): Promise<MatchingCase | undefined> {
 
 /** Makes a case for each class fold of the demo. */
 export async function demoCases(): Promise<MatchingCase[]> {
-  const notes = await loadInstruments(() => {});
+  const notes = await loadInstruments();
   const of = (side: string) =>
     notes.filter((note) => note.side === side)
       .map(({ id, label, sourceId }) => ({ id, label, source: sourceId, text: label }));
