@@ -5,7 +5,7 @@ import { audit } from "../doors/audit.ts";
 import { readItems } from "../doors/datasets.ts";
 import { readEmbeddingArray } from "../doors/embeddings.ts";
 
-const data = `${import.meta.dirname}/data`;
+const data = "examples/data";
 const column = async (name: string, key: string) =>
   (await readItems(`${data}/${name}`)).map(({ columns }) => columns[key]!);
 const matrix = async (name: string) =>
@@ -21,11 +21,11 @@ const { results } = await audit({
   }],
   text: [{ name: "glove-100d", backbone: "glove-100d" }],
   projector: { dim: 32 },
-  optimizer: { steps: 100 },
+  optimizer: { steps: 60 },
   conditions: ["dirty", "clean", "shuffled"],
   attribution: false,
   seeds: [0, 1],
-  shuffles: 4,
+  shuffles: 2,
   bootstrap: 200,
 });
 for (const { condition, pairs, accuracy } of results.conditions) {

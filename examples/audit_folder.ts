@@ -6,7 +6,7 @@ import { auditIntoFolder } from "../doors/audit.ts";
 const stop = new AbortController();
 Deno.addSignalListener("SIGINT", () => stop.abort("Interrupted; run it again to continue"));
 try {
-  const { results } = await auditIntoFolder(`${import.meta.dirname}/data/audit.json`, "found", {
+  const { results } = await auditIntoFolder("examples/data/audit.json", "found", {
     resume: true,
     signal: stop.signal,
     onProgress: ({ stage, done, total }) => console.error(`${stage} ${done}/${total}`),

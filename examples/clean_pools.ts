@@ -3,7 +3,7 @@
 //     deno run --allow-read=.,$DENO_DIR --allow-write=. examples/clean_pools.ts
 import { splitIntoFolder } from "../doors/leakage.ts";
 
-const data = `${import.meta.dirname}/data`;
+const data = "examples/data";
 const { pools, pairs } = await splitIntoFolder(`${data}/training.csv`, "pools", {
   labels: `${data}/evaluation.csv`,
 });

@@ -3,7 +3,7 @@
 //     deno run --allow-read=. examples/embed_wav.ts
 import { AudioDecoder, openLogMelStatistics, Resampler } from "../doors/backbones.ts";
 
-const bytes = await Deno.readFile(`${import.meta.dirname}/data/tone.wav`);
+const bytes = await Deno.readFile("examples/data/tone.wav");
 using decoder = new AudioDecoder();
 const sound = await decoder.decode(bytes, "tone.wav");
 console.log(`${sound.samples.length} samples at ${sound.sampleRateHz} Hz`);

@@ -7,7 +7,7 @@ import { joinReadyMade, readEmbeddingArray } from "../doors/embeddings.ts";
 import { readPools, splitIntoFolder } from "../doors/leakage.ts";
 import * as projector from "../doors/projector.ts";
 
-const data = `${import.meta.dirname}/data`;
+const data = "examples/data";
 const read = async (path: string) => {
   const bytes = await Deno.readFile(path);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();

@@ -6,7 +6,7 @@ import { readItems } from "../doors/datasets.ts";
 import { readEmbeddingArray } from "../doors/embeddings.ts";
 import { tsne } from "../doors/measures.ts";
 
-const data = `${import.meta.dirname}/data`;
+const data = "examples/data";
 const items = await readItems(`${data}/evaluation.csv`);
 const bytes = await Deno.readFile(`${data}/evaluation.npy`);
 const { compute } = await openCompute("auto");

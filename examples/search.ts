@@ -6,7 +6,7 @@ import { openCompute } from "../doors/compute.ts";
 import { readItems } from "../doors/datasets.ts";
 import { searchNearest } from "../doors/measures.ts";
 
-const items = await readItems(`${import.meta.dirname}/data/training.csv`);
+const items = await readItems("examples/data/training.csv");
 const captions = items.map(({ columns }) => columns["text"]!);
 const glove = await openGlove100d();
 const embed = async (texts: string[]) => {

@@ -52,6 +52,14 @@ export function codeFailure(action: string, thrown: unknown, folder = ROOT): Sur
   return hiddenFailure(action, thrown, { folder, what: "Earnest's code" });
 }
 
+/**
+ * Whether something is not there, such as a network: what can do without it may. A permission that is missing is no
+ * absence, as whoever runs the program can give it.
+ */
+export function isAbsence(thrown: unknown): boolean {
+  return thrown instanceof SurroundingsError && refusalOf(thrown.cause) === undefined;
+}
+
 /** Where this code is. */
 const ROOT = new URL("../../", import.meta.url);
 
