@@ -1,7 +1,8 @@
-// What functions of the doors say where a permission is missing: which one, and for what.
+// Which permissions the doors state, and what their functions say where one is missing: which one, and for what.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { DOORS } from "../../scripts/write_public_surface.ts";
 import { ROOT } from "../architecture/module_graph.ts";
 import { denoFolder } from "../deno_folder.ts";
 import { inFolder } from "../temporary_folder.ts";
@@ -75,7 +76,7 @@ Deno.test("a call without permission to write or for the network says so", () =>
   inFolder(async (folder) => {
     const reading = [`--allow-read=${ROOT},${folder}`];
     assert.deepEqual(
-      await saidBy([`writeEmbeddingSet("set", ${SET}, {}, { mode: "create" })`], folder, reading),
+      await saidBy([`writeEmbeddingSet("set", ${SET}, { mode: "create" })`], folder, reading),
       [`SurroundingsError: Needs --allow-write for "${folder}"`],
     );
     assert.deepEqual(
@@ -103,3 +104,25 @@ Deno.test("a file is not written where it may not be read, and the permission is
     assert.equal(new TextDecoder().decode(stdout), 'Needs --allow-read for "out"\n');
     assert.deepEqual([...Deno.readDirSync(join(folder, "out"))], []);
   }));
+
+const decoder = new TextDecoder();
+
+for (const [door, file] of Object.entries(DOORS).filter(([door]) => door !== ".")) {
+  Deno.test(`the example of ${door} runs with the permissions that it states, and with no fewer`, async () => {
+    const [text] = /\/\*\*.*?@module/s.exec(await Deno.readTextFile(join(ROOT, file)))!;
+    const [, stated] = /The example runs (without permissions|with `[^`]+`)/.exec(text)!;
+    const flags = stated!.startsWith("with `") ? stated!.slice(6, -1).split(" ") : [];
+    const run = (given: readonly string[]) =>
+      new Deno.Command(Deno.execPath(), {
+        args: ["test", "--doc", "--no-check", "--no-prompt", "--quiet", ...given, file],
+        cwd: ROOT,
+        env: { NO_COLOR: "1" },
+      }).output();
+    const { code, stdout } = await run(flags);
+    assert.equal(code, 0, decoder.decode(stdout));
+    for (const flag of flags) {
+      const { stdout } = await run(flags.filter((one) => one !== flag));
+      assert.match(decoder.decode(stdout), new RegExp(`Needs ${/^--allow-\w+/.exec(flag)} for`));
+    }
+  });
+}
