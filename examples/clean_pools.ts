@@ -1,4 +1,4 @@
-// Writes training pools into the folder `pools`: all pairs, those without leaks, and more, with the reasons.
+// Writes training pools into the folder `pools`: pairs without leaks, a control of as many, and the reasons.
 // Needs examples/data, and WordNet in $DENO_DIR, Deno's cache (`deno info` names it). In the checkout:
 //     deno run --allow-read=.,$DENO_DIR --allow-write=. examples/clean_pools.ts
 import { splitIntoFolder } from "../doors/leakage.ts";
