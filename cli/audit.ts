@@ -34,7 +34,8 @@ export function auditCommand(): Command {
     "audit",
     "Takes a zero-shot accuracy apart into chance, transfer, leakage and volume. " +
       "Use --resume to continue an interrupted run.",
-    "earnest audit audit.json --out findings",
+    "earnest audit audit.json --out found",
+    { device: true, seed: "first training seed" },
   )
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")

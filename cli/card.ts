@@ -29,7 +29,7 @@ export function cardCommand(): Command {
     "card",
     "Drafts a backbone card from a model's own files, says where each choice comes from, and tries " +
       "it on a second of noise or three texts.",
-    "earnest card sentence-transformers/all-MiniLM-L6-v2 --out minilm.json",
+    "earnest card my-model --out my-model/card.json",
   )
     .argument(
       "<model>",

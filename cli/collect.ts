@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
-import { isCollected } from "../src/distribute/embed_shards.ts";
+import { collectedOutput, removeObjects } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { requireDone } from "../src/distribute/states.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { program } from "./run.ts";
+import { printCollected } from "./status.ts";
 
 /** The `collect` command. */
 export function collectCommand(): Command {
@@ -15,7 +16,6 @@ export function collectCommand(): Command {
     "collect",
     "Puts the shards of a command with --shard together; it ends with 4 while shards are missing.",
     "earnest collect clips",
-    "without effect: the shards' command has said all",
   )
     .argument("<folder>", "output folder of the shards")
     .action(collect);
@@ -24,8 +24,14 @@ export function collectCommand(): Command {
 async function collect(folder: string, options: CommonOptions): Promise<void> {
   const own = [...(options.json ? ["--json"] : []), ...(options.quiet ? ["--quiet"] : [])];
   const place = resolve(folder);
-  if (await isCollected(folder)) {
+  const collected = await collectedOutput(folder);
+  if (collected === "set") {
     return await runCommand("embed", ["-", "--out", place, "--shard", "collect", ...own]);
+  }
+  if (collected === "output") {
+    // A process that was killed may have left them.
+    removeObjects(folder);
+    return printCollected(folder, options.json);
   }
   const plan = await readPlan(folder);
   await requireDone(folder, plan);

@@ -29,7 +29,7 @@ export function compareCommand(): Command {
     "Sets finished audits side by side: a row for each pair of backbones and published model, and " +
       "their differences from the first row, where the evaluation is the same.",
     "earnest compare first second --out side-by-side",
-    "seed of the resamples (default: that of the first audit)",
+    { seed: "seed of the resamples (default: that of the first audit)" },
   )
     .argument("<folders...>", "folders of finished audits")
     .option("--out <folder>", "folder to write: compare.html, compare.csv, compare.json")

@@ -24,6 +24,7 @@ export function demoCommand(): Command {
     "Audits a speech backbone on real instrument recordings: takes its accuracy at naming " +
       "instruments apart into chance, transfer, leakage and volume.",
     "earnest demo --out my-demo --seed 7",
+    { device: true, seed: "first training seed" },
   )
     .option(
       "--out <folder>",

@@ -14,7 +14,8 @@ export function doctorCommand(): Command {
   return command(
     "doctor",
     "Lists adapters and limits, tests every kernel against known answers, says what is missing.",
-    "earnest doctor --device software",
+    "earnest doctor",
+    { device: true },
   ).action(doctor);
 }
 

@@ -1,5 +1,4 @@
 /** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
-import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
@@ -8,11 +7,11 @@ import type { BackboneOptions } from "../src/backbones/shipped.ts";
 import { drafted, DRAFTED_PLACE } from "../src/backbones/draft/drafted.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
-import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import type { Where } from "../src/datasets/where.ts";
+import { estimateEmbed } from "../src/distribute/estimate_embed.ts";
 import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
@@ -25,7 +24,9 @@ import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DraftOptions, readDraftOptions, withDraftOptions } from "./draft_options.ts";
 import { type EmbedTask, embedTask } from "./embed_task.ts";
+import { printSet } from "./embed_summary.ts";
 import { parseThreads } from "./embed_values.ts";
+import { dryRunOption, type DryRunOptions, printEstimate } from "./estimates.ts";
 import { interruptible } from "./interrupt.ts";
 import { again, continuedOnce } from "./lost_device.ts";
 import {
@@ -38,12 +39,8 @@ import {
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
 import { shardOption } from "./shards.ts";
-import { wrap } from "./wrap.ts";
 
-/** Unreadable or unusual items that are shown; the set lists all. */
-const SHOWN_ITEMS = 10;
-
-interface EmbedOptions extends CommonOptions, CardOptions, DraftOptions {
+interface EmbedOptions extends CommonOptions, CardOptions, DraftOptions, DryRunOptions {
   backbone?: string;
   embeddings?: string;
   out: string;
@@ -67,6 +64,7 @@ export function embedCommand(): Command {
     "embed",
     "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
+    { device: true },
   )
     .argument(
       "<items>",
@@ -90,6 +88,7 @@ export function embedCommand(): Command {
       new Option("--force", "replace an embedding set; starts over; not with --shard")
         .default(false).conflicts("resume"),
     )
+    .addOption(dryRunOption().conflicts(["embeddings", "force"]))
     .addOption(strictOption())
     .addOption(
       new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
@@ -110,6 +109,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   const array = embeddings && splitArrayName(embeddings).file;
   protectInputs(out, force, [path, array, backbone]);
   const progress = progressDisplay(options.quiet);
+  if (options.dryRun) return await printEmbedEstimate(path, options, progress);
   const advice = force ? "--resume in place of --force" : "--resume";
   const hint = () => console.error(`\nWhat is finished is kept; use ${advice} to continue.`);
   const started = performance.now();
@@ -122,7 +122,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
             embedTask(
               again(options, isContinued),
               progress,
-              (how, task) => embedWithBackbone(path, how, progress, task),
+              (how, task) => withBackbone(path, how, progress, embedding(how, progress, task)),
             ),
           (note) => progress.note(`earnest: ${note}`),
         )
@@ -131,12 +131,58 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   printSet(summary, options, (performance.now() - started) / 1000);
 }
 
-async function embedWithBackbone(
+/** What is done with a backbone that is open. */
+type Use<Result> = (
+  dataset: Dataset,
+  backbone: AudioBackbone | TextBackbone,
+  inference: Inference,
+) => Promise<Result>;
+
+async function printEmbedEstimate(
   path: string,
   options: EmbedOptions,
   progress: ProgressDisplay,
+): Promise<void> {
+  const { threads, itemTimeout: itemTimeoutSeconds } = options;
+  const how = { threads, itemTimeoutSeconds, onProgress: progress.report };
+  await printEstimate("embed", options, (shards) =>
+    withBackbone(
+      path,
+      options,
+      progress,
+      (dataset, backbone, inference) =>
+        estimateEmbed(dataset, backbone, { ...how, inference, shards }),
+    ).finally(() => progress.stop()));
+}
+
+/** Embeds what belongs to this process. */
+function embedding(
+  options: EmbedOptions,
+  progress: ProgressDisplay,
   task: EmbedTask,
-): Promise<SetSummary> {
+): Use<SetSummary> {
+  const { threads, strict, out, itemTimeout: itemTimeoutSeconds } = options;
+  return (dataset, backbone, inference) =>
+    task((shard) =>
+      embedUnderLock(dataset, backbone, out, {
+        mode: modeOf(options),
+        shard,
+        strict,
+        inference,
+        threads,
+        itemTimeoutSeconds,
+        onProgress: progress.report,
+        onNote: progress.note,
+      })
+    );
+}
+
+async function withBackbone<Result>(
+  path: string,
+  options: EmbedOptions,
+  progress: ProgressDisplay,
+  use: Use<Result>,
+): Promise<Result> {
   const { backbone: reference, device, allowOutside } = options;
   if (reference === undefined) {
     throw new InputError(
@@ -147,7 +193,7 @@ async function embedWithBackbone(
     throw new InputError("--modality is for a model without a card; give its --ledger, too");
   }
   // Before the model is opened.
-  using _lock = lockSet(options.out, options.shard !== undefined);
+  using _lock = options.dryRun ? undefined : lockSet(options.out, options.shard !== undefined);
   const draft = options.ledger === undefined ? undefined : await drafted(reference, DRAFTED_PLACE, {
     ...await readDraftOptions(options),
     maxDownloadBytes: options.maxDownload,
@@ -171,23 +217,27 @@ async function embedWithBackbone(
       draft
         ? openCard(draft.text, DRAFTED_PLACE, { ...how, allowOutside: true })
         : openBackbone(reference, how);
-    return await embedWith(inference, open, dataset, options, progress, task);
+    const backbone = await openWith(inference, open, dataset, options, progress);
+    try {
+      return await use(dataset, backbone, inference);
+    } finally {
+      await backbone.close();
+    }
   } finally {
     inference.close();
   }
 }
 
-async function embedWith(
+async function openWith(
   inference: Inference,
   open: (how: BackboneOptions) => Promise<AudioBackbone | TextBackbone>,
-  dataset: Dataset,
+  { items }: Dataset,
   options: EmbedOptions,
   progress: ProgressDisplay,
-  task: EmbedTask,
-): Promise<SetSummary> {
-  const { threads, strict, out, itemTimeout: itemTimeoutSeconds } = options;
-  const texts = dataset.items.flatMap(({ text }) => text ?? []);
-  const backbone = await open({
+): Promise<AudioBackbone | TextBackbone> {
+  const { threads, itemTimeout: itemTimeoutSeconds } = options;
+  const texts = items.flatMap(({ text }) => text ?? []);
+  return await open({
     ...fileOptions(options),
     threads,
     itemTimeoutSeconds,
@@ -195,22 +245,6 @@ async function embedWith(
     ...(inference.device ? { device: inference.device } : {}),
     ...(texts.length > 0 ? { texts } : {}),
   });
-  try {
-    return await task((shard) =>
-      embedUnderLock(dataset, backbone, out, {
-        mode: modeOf(options),
-        shard,
-        strict,
-        inference,
-        threads,
-        itemTimeoutSeconds,
-        onProgress: progress.report,
-        onNote: progress.note,
-      })
-    );
-  } finally {
-    await backbone.close();
-  }
 }
 
 /** Makes a set of ready-made embeddings; of a manifest no more is needed than its ids. */
@@ -251,43 +285,4 @@ function chosenColumns(options: EmbedOptions): ItemOptions {
   const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
   const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
   return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
-}
-
-function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
-  const { complete, rows, dim, unreadable, unusual = [], missingParts } = summary;
-  if (json) return console.log(safeJson({ out, ...summary }));
-  if (!complete) {
-    const missing = missingParts.length === 1 ? "1 part is" : `${missingParts.length} parts are`;
-    return console.log(`This shard is done; ${missing} still missing from "${printable(out)}".`);
-  }
-  console.log(
-    `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +
-      `"${printable(out)}"`,
-  );
-  listItems(
-    unreadable.map(({ row, reason }) => [row, reason]),
-    (count, is) => `${count} could not be read and ${is ? "has" : "have"} no row:`,
-  );
-  listItems(
-    unusual.map(({ row, note }) => [row, note]),
-    (count, is) =>
-      `${count} ${is ? "was" : "were"} read although ${
-        is ? "its file is" : "their files are"
-      } unusual:`,
-  );
-}
-
-/** Lists the first of some items, each with a sentence. */
-function listItems(
-  items: readonly (readonly [row: number, why: string])[],
-  title: (count: string, isOne: boolean) => string,
-): void {
-  if (items.length === 0) return;
-  const count = items.length === 1 ? "1 item" : `${items.length} items`;
-  console.log(`\n${title(count, items.length === 1)}`);
-  for (const [row, why] of items.slice(0, SHOWN_ITEMS)) {
-    console.log(wrap(`row ${row}: ${printable(why)}`, "  ", "    "));
-  }
-  const more = items.length - SHOWN_ITEMS;
-  if (more > 0) console.log(`  and ${more} more, listed in set.json`);
 }

@@ -1,5 +1,5 @@
 /** The shards of `embed`: which of them this process does, and how they are put together. */
-import { collectSet, embedShards, isCollected } from "../src/distribute/embed_shards.ts";
+import { collectSet, embedShards, isCollectedSet } from "../src/distribute/embed_shards.ts";
 import { runTask } from "../src/distribute/run_task.ts";
 import { finishSet } from "../src/embeddings/finish_set.ts";
 import type { Shard } from "../src/embeddings/parts.ts";
@@ -34,7 +34,7 @@ export async function embedTask<Options extends TaskOptions>(
   const shard = chosenShard(options.shard);
   if (shard.kind === "collect") return await collectSet(out, onNote);
   // Whether it is the same set is compared as always.
-  if (await isCollected(out)) return await embed(options, (run) => run({ index: 0, count: 1 }));
+  if (await isCollectedSet(out)) return await embed(options, (run) => run({ index: 0, count: 1 }));
   const { shards, of, result } = await runTask(
     out,
     shard,

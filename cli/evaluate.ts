@@ -41,8 +41,8 @@ export function evaluateCommand(): Command {
     "Measures how well texts name or find sounds: any two embedding sets in one space. Texts that " +
       "are captions of the sounds are measured by retrieval, all others as prompts of their classes, " +
       "or of the labels of sounds that have several (mean average precision).",
-    "earnest evaluate --audio clips --text prompts --label-column label",
-    "seed of the intervals",
+    "earnest evaluate --audio shared-clips --text shared-captions --task zero-shot",
+    { device: true, seed: "seed of the intervals" },
   )
     .requiredOption("--audio <set>", "embedding set of sounds, or an array with --audio-items")
     .requiredOption("--text <set>", "embedding set of texts, or an array with --text-items")

@@ -18,7 +18,6 @@ export function exportCommand(): Command {
     "export",
     "Writes projectors as two ONNX files, which take a backbone's embeddings as they are.",
     "earnest export clean.safetensors --out clean-onnx",
-    "not used: the rows that are compared are always the same",
   )
     .argument("<file>", "projector file that train wrote")
     .requiredOption("--out <folder>", "folder to write: audio.onnx, text.onnx, export.json")

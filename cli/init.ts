@@ -45,9 +45,9 @@ export function initCommand(): Command {
     "init",
     "Writes a configuration for your data and models, and beside it a file that says why it is so. " +
       "On a terminal it asks for what no option gives.",
-    "earnest init --evaluation ESC-50 --training captions.csv \\\n" +
-      "    --audio openwakeword --text glove-100d",
-    "first training seed of the configuration",
+    "earnest init --evaluation evaluation.csv --training training.csv \\\n" +
+      "    --audio training.npy evaluation.npy --text glove-100d",
+    { device: true, seed: "first training seed of the configuration" },
   )
     .option("--evaluation <items>", "items to be named: a manifest, or a data set's folder")
     .option("--training <items>", "pairs to train on (default: class folds of the evaluation)")

@@ -36,7 +36,7 @@ export function labelsCommand(): Command {
   return command(
     "labels",
     "Drafts a label set: guesses what each label means in WordNet and shows what to check.",
-    "earnest labels metadata.csv --out urban-sounds.json",
+    "earnest labels my-labels.txt --out my-labels.json",
   )
     .argument(
       "<labels>",

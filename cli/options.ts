@@ -99,24 +99,35 @@ function parseSeed(value: string): number {
   throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
 }
 
+/** Which options of all commands change what a command does; the others are taken, too, and not shown. */
+export interface Effects {
+  /** Whether it computes on a device. */
+  readonly device?: boolean;
+  /** What its seed decides; absent where nothing is drawn. */
+  readonly seed?: string;
+}
+
 /**
  * A command with the common options, in the order in which `--help` shows them.
  *
- * @param seeds what its seed decides
+ * @param example a command line that a page of the documentation has, and so a test runs
  */
 export function command(
   name: string,
   description: string,
   example: string,
-  seeds = "first training seed",
+  { device = false, seed }: Effects = {},
 ): Command {
   return new Command(name)
     .description(description)
     .addOption(
-      new Option("--device <device>", `${DEVICE_CHOICES.join(", ")}`).default("auto")
-        .argParser(parseDevice),
+      new Option("--device <device>", "what computes").choices(DEVICE_CHOICES).default("auto")
+        .argParser(parseDevice).hideHelp(!device),
     )
-    .addOption(new Option("--seed <n>", seeds).argParser(parseSeed))
+    .addOption(
+      new Option("--seed <n>", seed ?? "without effect").argParser(parseSeed)
+        .hideHelp(seed === undefined),
+    )
     .option("--json", "print one JSON value instead of tables", false)
     .option("--quiet", "no progress and no notes", false)
     .option("--debug", "show stack traces", false)

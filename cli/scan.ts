@@ -7,18 +7,27 @@ import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
 import { ruleList } from "../src/leakage/not_run.ts";
-import { FINDINGS_FILE } from "../src/leakage/folder/kinds.ts";
-import { scanIntoFolder } from "../src/leakage/folder/scan_into_folder.ts";
+import { collectScan } from "../src/distribute/collect_scan.ts";
+import type { DividedScanWork } from "../src/distribute/divided_scan.ts";
+import { FINDINGS_FILE, SCAN_FOLDER } from "../src/leakage/folder/kinds.ts";
+import {
+  type ScanFolderOptions,
+  scanIntoFolder,
+  writeScan,
+} from "../src/leakage/folder/scan_into_folder.ts";
 import type { ScanResults } from "../src/leakage/folder/scan_results.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates.ts";
 import { command } from "./options.ts";
 import { SARIF } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, parseRules, type ScanOptions, scanOptions } from "./scan_options.ts";
+import { partOf, runShards } from "./scan_task.ts";
+import { shardOption } from "./shards.ts";
 import { wrap } from "./wrap.ts";
 
 /** Examples that are shown. */
@@ -32,9 +41,10 @@ interface FailOn {
   readonly unknown: boolean;
 }
 
-interface ScanCommandOptions extends ScanOptions {
+interface ScanCommandOptions extends ScanOptions, DryRunOptions {
   out: string;
   force: boolean;
+  shard?: string;
   sarif?: string;
   failOn?: FailOn;
 }
@@ -44,12 +54,18 @@ export function scanCommand(): Command {
   const scans = command(
     "scan",
     "Finds the training pairs, and backbones, that know an evaluation's labels or items.",
-    "earnest scan captions.csv --labels esc50 --out leaks --fail-on any",
+    "earnest scan captions.csv --labels esc50 --out leaks",
+    { device: true },
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
-    .option("--force", "replace the output folder and the SARIF file if they exist", false)
+    .addOption(shardOption())
+    .addOption(
+      new Option("--force", "replace the output folder and the SARIF file; not with --shard")
+        .default(false).conflicts("shard"),
+    )
     .option("--sarif <file>", "write the worst findings as SARIF, too")
+    .addOption(dryRunOption().conflicts(["force", "failOn", "sarif"]))
     .addOption(
       new Option(
         "--fail-on <rules>",
@@ -61,14 +77,21 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
+  const part = partOf(options);
+  const progress = progressDisplay(options.quiet);
+  if (part.kind === "shards") {
+    const onOpened = (rules: readonly LeakRule[]) => checkFailOn(options, rules);
+    const work = dividedWork(path, options, { ...corpusOptions(options, progress), onOpened });
+    return await runShards("scan", work, part.choice, options, progress);
+  }
   const { out, force } = options;
+  if (options.dryRun) return await printScanEstimate("scan", path, options);
   using sarif = options.sarif === undefined
     ? undefined
     : await OutputFile.open(options.sarif, SARIF, { force, option: "--sarif" });
-  const progress = progressDisplay(options.quiet);
   const examples = new Examples();
   const worst = sarif && new WorstFindings(MOST_RESULTS);
-  const results = await scanIntoFolder(path, out, {
+  const how: ScanFolderOptions = {
     ...corpusOptions(options, progress),
     force,
     onOpened: (rules, files) => {
@@ -77,13 +100,35 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
     },
     collected: { examples, worst },
     addNotes: () => sarifNotes(worst?.given ?? 0),
-  }).finally(() => progress.stop());
+  };
+  const results = await (part.kind === "whole" ? scanIntoFolder(path, out, how) : collectScan(
+    dividedWork(path, options, how),
+    (folder, scan, blocks) => writeScan(folder, scan, scan.linesOf(blocks, how.collected), how),
+  )).finally(() => progress.stop());
   if (worst !== undefined) {
     const rules = results.rules.map(({ rule }) => rule);
     await sarif?.write(sarifOf(worst.sorted(), rules, path, VERSION, Deno.cwd()));
   }
   printScan(results, examples, options);
   failOn(results, options.failOn);
+}
+
+/** What shards scan, and what is put together. */
+function dividedWork(
+  path: string,
+  { out, sarif }: ScanCommandOptions,
+  options: ScanFolderOptions,
+): DividedScanWork {
+  return {
+    path,
+    folder: out,
+    options,
+    kind: SCAN_FOLDER,
+    keepPairs: false,
+    worst: sarif === undefined ? undefined : MOST_RESULTS,
+    further: {},
+    onOpened: options.onOpened,
+  };
 }
 
 function parseFailOn(value: string): FailOn {

@@ -42,8 +42,8 @@ export function separabilityCommand(): Command {
   const separability = command(
     "separability",
     "Measures how well the classes of an embedding set keep apart, with no text and no training.",
-    "earnest separability esc10-mn04 --label-column label",
-    "seed of the intervals",
+    "earnest separability clips",
+    { device: true, seed: "seed of the intervals" },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .option("--label-column <name>", "column of labels", "label")

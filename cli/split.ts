@@ -1,17 +1,28 @@
 /** `earnest split PAIRS`: pools to train on that tell leakage from learning. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
-import { splitIntoFolder } from "../src/leakage/folder/split_into_folder.ts";
+import { collectScan } from "../src/distribute/collect_scan.ts";
+import type { DividedScanWork } from "../src/distribute/divided_scan.ts";
+import { SPLIT_FOLDER } from "../src/leakage/folder/kinds.ts";
+import {
+  type SplitFolderOptions,
+  splitIntoFolder,
+  writeSplitFrom,
+} from "../src/leakage/folder/split_into_folder.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
 import { LEAK_UNITS, type LeakUnit } from "../src/leakage/pools/flagged.ts";
+import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates.ts";
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions, scanOptions } from "./scan_options.ts";
+import { partOf, runShards } from "./scan_task.ts";
+import { shardOption } from "./shards.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
-interface SplitOptions extends ScanOptions {
+interface SplitOptions extends ScanOptions, DryRunOptions {
   out: string;
+  shard?: string;
   force: boolean;
   validation?: number;
   unit: LeakUnit;
@@ -24,9 +35,15 @@ export function splitCommand(): Command {
     "split",
     "Makes training pools without the pairs that leak, and pools to compare them with.",
     "earnest split captions.csv --labels esc50 --out pools",
+    { device: true, seed: "seed of the pools that are drawn (default: 0)" },
   )
     .requiredOption("--out <folder>", "folder to write")
-    .option("--force", "replace an earlier output", false)
+    .addOption(shardOption())
+    .addOption(
+      new Option("--force", "replace an earlier output; not with --shard").default(false)
+        .conflicts("shard"),
+    )
+    .addOption(dryRunOption().conflicts("force"))
     .addOption(
       new Option(
         "--validation <share>",
@@ -58,15 +75,28 @@ function parseShuffles(value: string): number {
 
 async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const { out, force, seed = 0, shuffles, validation, unit, json } = options;
+  if (options.dryRun) return await printScanEstimate("split", path, options);
   const progress = progressDisplay(options.quiet);
-  const { pools, pairs } = await splitIntoFolder(path, out, {
-    ...corpusOptions(options, progress),
-    force,
-    seed,
-    shuffles,
-    unit,
-    ...(validation === undefined ? {} : { validation }),
-  }).finally(() => progress.stop());
+  const drawn = { seed, shuffles, unit, ...(validation === undefined ? {} : { validation }) };
+  const how: SplitFolderOptions = { ...corpusOptions(options, progress), force, ...drawn };
+  const work: DividedScanWork = {
+    path,
+    folder: out,
+    options: how,
+    kind: SPLIT_FOLDER,
+    keepPairs: true,
+    worst: undefined,
+    further: { pools: drawn },
+  };
+  const part = partOf(options);
+  if (part.kind === "shards") {
+    return await runShards("split", work, part.choice, options, progress);
+  }
+  const { pools, pairs } =
+    await (part.kind === "whole" ? splitIntoFolder(path, out, how) : collectScan(
+      work,
+      (folder, scan, blocks) => writeSplitFrom(folder, path, scan, scan.linesOf(blocks), how),
+    )).finally(() => progress.stop());
   const sizes = poolSizes(pools, pairs);
   const { flaggedBy, flaggedAlone, removedWithSound, controlMatch, notes } = pools;
   if (json) {

@@ -3,7 +3,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { SurroundingsError } from "../src/basics/errors.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { isCollected } from "../src/distribute/embed_shards.ts";
+import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
 import { queuedTasks } from "../src/distribute/submit/slurm.ts";
@@ -20,14 +20,13 @@ export function statusCommand(): Command {
     "status",
     "Says which shards of a command with --shard are done, run, failed or are missing.",
     "earnest status clips",
-    "without effect: nothing is drawn at random",
   )
     .argument("<folder>", "output folder of the shards")
     .action(status);
 }
 
 async function status(folder: string, { json }: CommonOptions): Promise<void> {
-  if (await isCollected(folder)) return printCollected(folder, json);
+  if (await collectedOutput(folder) !== undefined) return printCollected(folder, json);
   const plan = await readPlan(folder);
   const states = await statesNow(folder, plan);
   if (json) console.log(safeJson(statusOf(folder, plan, states)));
@@ -56,7 +55,8 @@ async function statesNow(folder: string, plan: Plan): Promise<ShardState[]> {
   });
 }
 
-function printCollected(folder: string, json: boolean): void {
+/** Says that nothing is left to do. */
+export function printCollected(folder: string, json: boolean): void {
   if (json) return console.log(safeJson({ schema: "earnest/status/1", folder, collected: true }));
   console.log(`All shards are done and put together: "${printable(folder)}"`);
 }

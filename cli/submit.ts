@@ -11,16 +11,15 @@ import { parseVolume, submitKubernetes } from "./submit_kubernetes.ts";
 import { submitSlurm } from "./submit_slurm.ts";
 import { SHARDS } from "./submitted.ts";
 
-/** Without effect here; the submitted command has its own. */
-const SEED = "without effect: give it to the command that is submitted";
+const SLURM_EXAMPLE =
+  "earnest submit slurm --print --shards 4 embed clips.csv --backbone my-backbone.json --out corpus";
 
 /** The `submit` command. */
 export function submitCommand(): Command {
   return command(
     "submit",
     "Sends a command as an array of tasks to Slurm or Kubernetes; its own options stand behind it.",
-    "earnest submit slurm --shards 4 embed clips.csv --backbone card.json --out clips",
-    SEED,
+    SLURM_EXAMPLE,
   )
     // So that options behind "slurm" are those of "slurm".
     .enablePositionalOptions()
@@ -43,9 +42,7 @@ function slurmCommand(): Command {
   const submits = withTaskOptions(command(
     "slurm",
     "Sends a command as an array of Slurm, and a job that puts the shards together.",
-    "earnest submit slurm --shards 4 --gpus 1 --time 4:00:00 \\\n" +
-      "    embed clips.csv --backbone card.json --out clips",
-    SEED,
+    SLURM_EXAMPLE,
   ));
   return submits
     .addOption(
@@ -62,9 +59,8 @@ function kubernetesCommand(): Command {
   const submits = withTaskOptions(command(
     "kubernetes",
     "Sends a command as an Indexed Job of Kubernetes, with a suspended job that puts the shards together.",
-    "earnest submit kubernetes --image registry.example.org/earnest --volume corpora:/data \\\n" +
-      "    embed clips.csv --backbone card.json --out clips",
-    SEED,
+    "earnest submit kubernetes --print --image registry.example.org/earnest --volume corpora:/data " +
+      "--gpus 1 embed clips.csv --backbone my-backbone.json --out corpus",
   ));
   return submits
     .addOption(

@@ -67,7 +67,7 @@ export function trainCommand(): Command {
     "Trains projectors into a shared space. Use --resume to continue an interrupted run.",
     "earnest train --audio clips --text captions --pools pools/pools.json \\\n" +
       "    --condition clean --out clean.safetensors",
-    "seed of weights, batches and dropout (default: 0)",
+    { device: true, seed: "seed of weights, batches and dropout (default: 0)" },
   )
     .requiredOption("--audio <set>", "embedding set of the sounds")
     .requiredOption("--text <set>", "embedding set of the texts")

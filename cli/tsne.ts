@@ -39,8 +39,8 @@ export function tsneCommand(): Command {
   return command(
     "tsne",
     "Draws a t-SNE map of an embedding set: a picture of which items lie near which, never a number.",
-    "earnest tsne esc10-mn04 --out esc10.csv",
-    "without effect: nothing is drawn at random",
+    "earnest tsne clips --out map.csv",
+    { device: true },
   )
     .argument("<set>", "embedding set, or an array with --items")
     .option(

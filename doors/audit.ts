@@ -58,6 +58,7 @@ export type {
   AuditText,
   InputOptions,
 } from "../src/audit/inputs/read_inputs.ts";
+export type { MissingRun } from "../src/audit/inputs/missing_run.ts";
 export { readInputs } from "./audit/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "../src/audit/trainings/run_training.ts";
 export type {
@@ -87,7 +88,10 @@ export type { TextedPairs, TrainingPool } from "../src/audit/trainings/pool.ts";
 export { runHere, type TrainingRunner } from "../src/audit/trainings/runner.ts";
 export { runInWorkers, type TrainedInWorkers, workersFor } from "../src/audit/trainings/workers.ts";
 export { openFinishedTrainings } from "./audit/finished_trainings.ts";
-export type { FinishedTrainings, Surroundings } from "../src/audit/trainings/finished_trainings.ts";
+export type {
+  FinishedTrainings,
+  FinishedTrainingsOptions,
+} from "../src/audit/trainings/finished_trainings.ts";
 export type { GroupMember, TrainingGroup } from "../src/audit/trainings/training_group.ts";
 export * from "../src/audit/configuration/conditions.ts";
 export * from "../src/audit/results/results.ts";

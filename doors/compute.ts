@@ -9,13 +9,13 @@
  * @example Multiply two matrices on the best available device:
  * ```ts
  * import assert from "node:assert/strict";
- * const { compute } = await openCompute("auto");
+ * using opened = await openCompute("auto");
+ * const { compute } = opened;
  * const left = compute.tensor(1, 2, Float32Array.of(1, 2));
  * const right = compute.tensor(2, 1, Float32Array.of(3, 4));
  * const product = compute.tensor(1, 1);
  * compute.matrixMultiply(left, right, product);
  * assert.deepEqual(await compute.read(product), Float32Array.of(11));
- * compute.close();
  * ```
  * @module
  */

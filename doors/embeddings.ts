@@ -44,3 +44,8 @@ export type { EmbeddedTexts } from "../src/embeddings/embed_texts.ts";
 export { joinReadyMade } from "./embeddings/ready_made.ts";
 export type { SourceFile } from "../src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./embeddings/whole_set.ts";
+export { openStoredSet } from "./embeddings/stored_set.ts";
+export type { StoredSet } from "../src/embeddings/stored_set.ts";
+export { openFolderOfSets } from "./embeddings/folder_of_sets.ts";
+export type { JoinedSets } from "../src/embeddings/folder_of_sets.ts";
+export type { VisitItem } from "../src/embeddings/set_lines.ts";

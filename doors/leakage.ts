@@ -134,7 +134,7 @@ export { parsePools, readPools, writePools } from "./leakage/pools_file.ts";
 export type { PoolsFile, PoolsOrigin } from "../src/leakage/pools/pools_file.ts";
 export { shuffleTexts } from "../src/leakage/pools/shuffle.ts";
 export type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
-export type { HashedInput } from "../src/leakage/corpus/corpus_scan.ts";
+export type { HashedInput } from "../src/leakage/corpus/scan_inputs.ts";
 export type { ScanFolderOptions } from "../src/leakage/folder/scan_into_folder.ts";
 export { scanIntoFolder } from "./leakage/scan_into_folder.ts";
 export type { ScanResults } from "../src/leakage/folder/scan_results.ts";

@@ -77,10 +77,19 @@ export {
   type Silhouette,
 } from "../src/measures/separability/silhouette.ts";
 export {
+  type DatabaseRows,
   type Neighbors,
+  type PartOptions,
   searchNearest,
-  type SearchOptions,
+  searchRows,
 } from "../src/measures/retrieval/search_nearest.ts";
+export {
+  type OnRows,
+  type SearchOptions,
+  SearchRun,
+} from "../src/measures/retrieval/search_run.ts";
+export { mergeLists, type NearestLists } from "../src/measures/retrieval/nearest_lists.ts";
+export { packLists, unpackLists } from "../src/measures/retrieval/packed_lists.ts";
 export { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
 export {
   bootstrap,
@@ -93,4 +102,4 @@ export { difference, type Interval, intervalOf } from "../src/statistics/interva
 export { groupSources, type SourceTable, sumBySource } from "../src/statistics/sources.ts";
 export type { LabelValues } from "../src/statistics/label_bootstrap.ts";
 export type { Blocks } from "../src/measures/multi_label/influences.ts";
-export type { Matrix, Standardization } from "../src/basics/matrix.ts";
+export type { Matrix, RowBlock, Standardization } from "../src/basics/matrix.ts";

@@ -12,21 +12,20 @@
  * import assert from "node:assert/strict";
  * import { DEFAULT_OPTIMIZER, DEFAULT_PROJECTOR } from "@earnest/earnest/projector";
  * import { openCompute } from "@earnest/earnest/compute";
- * const { compute } = await openCompute("cpu");
+ * using opened = await openCompute("cpu");
+ * const { compute } = opened;
  * const data = {
  *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
  *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
  *   audioRows: Uint32Array.of(0, 1),
  *   textRows: Uint32Array.of(0, 1),
  * };
- * const trained = await trainProjectors(compute, data, {
+ * using trained = await trainProjectors(compute, data, {
  *   projector: { ...DEFAULT_PROJECTOR, dim: 4 },
  *   optimizer: { ...DEFAULT_OPTIMIZER, steps: 20, batch: 2, warmupSteps: 2 },
  *   seed: 0,
  * });
  * assert.ok(trained.losses.at(-1)! < trained.losses[0]!);
- * trained.release();
- * compute.close();
  * ```
  * @module
  */
@@ -54,21 +53,23 @@ export {
   trainProjectors,
   untrainedProjectors,
 } from "../src/projector/training.ts";
-export { exportIntoFolder } from "./projector/export_into_folder.ts";
 export type {
   ExportedSide,
   ExportOptions,
   ExportRecord,
 } from "../src/projector/files/export_into_folder.ts";
-export { projectSet, readProjectorFile } from "./projector/project_set.ts";
+export { exportIntoFolder } from "./projector/export_into_folder.ts";
 export type { ProjectedSet } from "../src/projector/files/project_set.ts";
+export { projectSet } from "./projector/project_set.ts";
 export type { ProjectorFile } from "../src/projector/files/projector_file.ts";
-export { takeTrainingPlaces, trainOnPool } from "./projector/train_on_pool.ts";
+export { readProjectorFile } from "./projector/projector_file.ts";
 export type {
   PoolTrainingOptions,
   PoolTrainingSummary,
 } from "../src/projector/files/train_pool.ts";
+export { trainOnPool } from "./projector/train_pool.ts";
 export type { TrainingFiles, TrainingPlaces } from "../src/projector/files/places.ts";
+export { takeTrainingPlaces } from "./projector/places.ts";
 export type { StoredProjectors } from "../src/projector/stored_projectors.ts";
 export type { NamedEmbeddings, PairColumns } from "../src/projector/files/pairing.ts";
 export type { PoolTraining } from "../src/projector/files/pool_training.ts";

@@ -15,7 +15,8 @@
  */
 export * from "./basics.ts";
 export type { ReportOptions } from "../src/report/folder/write_folder.ts";
-export { rewriteReport, writeAuditFolder } from "./report/write_folder.ts";
+export { rewriteReport } from "./report/write_folder.ts";
+export { writeAuditFolder } from "./report/write_audit_folder.ts";
 export type { ReportCell } from "../src/report/folder/read_folder.ts";
 export { renderReport } from "./report/html.ts";
 export type { Report, ReportInput } from "../src/report/html.ts";

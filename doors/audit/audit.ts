@@ -40,16 +40,13 @@ const loading = later<typeof import("../../src/audit/in_memory/audit.ts")>(
  *   attribution: false,
  *   seeds: [0],
  *   bootstrap: 100,
- * }, { compute });
+ * }, { compute, onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
  * assert.deepEqual(results.conditions.map(({ condition, pairs }) => [condition, pairs]), [
  *   ["dirty", 6],
  *   ["clean", 4],
  * ]);
  * ```
  */
-export async function audit(
-  asked: AuditArrays,
-  options?: ArrayAuditOptions,
-): Promise<ArrayAudit> {
+export async function audit(asked: AuditArrays, options?: ArrayAuditOptions): Promise<ArrayAudit> {
   return await (await loading()).audit(asked, options);
 }

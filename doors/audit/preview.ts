@@ -12,8 +12,8 @@ const loading = later<typeof import("../../src/audit/folder/preview.ts")>(
 );
 
 /**
- * Counts and times what an audit would do in a folder. Nothing is written, and no backbone of a card and none for sounds
- * is run: the summary names the embeddings that are to be made first.
+ * Counts and times what an audit would do in a folder. Nothing is written. The summary names the embeddings that are to
+ * be made first, and says how long that takes, from a few items of each backbone.
  *
  * @param asked the configuration, or the path of its file
  * @throws {InputError} when something else than an audit is in the folder, or the audit itself would be refused for its

@@ -1,5 +1,5 @@
 /**
- * Loads `src/projector/files/project_set.ts` and `projector_file.ts` when they are first used.
+ * Loads `src/projector/files/project_set.ts` when it is first used.
  * @module
  */
 import { later } from "../../src/basics/later.ts";
@@ -7,13 +7,9 @@ import type { WorkOptions } from "../../src/basics/progress.ts";
 import type { Compute } from "../../src/compute/compute.ts";
 import type { EmbeddingSet } from "../../src/embeddings/embedding_set.ts";
 import type { ProjectedSet } from "../../src/projector/files/project_set.ts";
-import type { ProjectorFile } from "../../src/projector/files/projector_file.ts";
 
 const loading = later<typeof import("../../src/projector/files/project_set.ts")>(
   new URL("../../src/projector/files/project_set.ts", import.meta.url),
-);
-const loadingFile = later<typeof import("../../src/projector/files/projector_file.ts")>(
-  new URL("../../src/projector/files/projector_file.ts", import.meta.url),
 );
 
 /**
@@ -28,18 +24,8 @@ const loadingFile = later<typeof import("../../src/projector/files/projector_fil
  */
 export async function projectSet(
   compute: Compute,
-  input: ProjectedSet,
+  what: ProjectedSet,
   options?: WorkOptions,
 ): Promise<EmbeddingSet> {
-  return await (await loading()).projectSet(compute, input, options);
-}
-
-/**
- * Reads a projector file.
- *
- * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
- * @throws {InputError} when the file does not exist, is a checkpoint, or is malformed
- */
-export async function readProjectorFile(path: string, alignment: number): Promise<ProjectorFile> {
-  return await (await loadingFile()).readProjectorFile(path, alignment);
+  return await (await loading()).projectSet(compute, what, options);
 }

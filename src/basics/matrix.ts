@@ -14,6 +14,12 @@ export interface Matrix {
   readonly values: Float32Array;
 }
 
+/** Some rows of a matrix that is too large to be in memory. */
+export interface RowBlock extends Matrix {
+  /** Where they come from, for messages: a file, and its row, from 0, that the block begins with. */
+  readonly source?: { readonly name: string; readonly row: number };
+}
+
 /**
  * Wraps values as a matrix with as many rows as they fill.
  *
@@ -111,9 +117,9 @@ export function standardize(matrix: Matrix, { means, deviations }: Standardizati
 }
 
 /** Returns some rows of a matrix, in the given order. */
-export function selectRows(matrix: Matrix, rows: readonly number[]): Matrix {
+export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   const { columns } = matrix;
   const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => values.set(matrixRow(matrix, row), i * columns));
+  for (let i = 0; i < rows.length; i++) values.set(matrixRow(matrix, rows[i]!), i * columns);
   return { rows: rows.length, columns, values };
 }

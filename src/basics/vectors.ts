@@ -18,6 +18,7 @@ const SHORTEST_ROW = 1e-35;
  * Refuses vectors that cannot be computed with.
  *
  * @param name the file's name, for the message
+ * @param before number of rows of the file that lie before these
  * @throws {InputError} that names the first row, from 1, with a number that is not finite, or a length
  * over 1e15 or, other than zero, under 1e-35
  *
@@ -33,6 +34,7 @@ const SHORTEST_ROW = 1e-35;
 export function checkVectors(
   name: string,
   { values, columns }: Pick<Matrix, "values" | "columns">,
+  before = 0,
 ): void {
   for (let start = 0; start < values.length; start += columns) {
     // No view is made of each row: 0.1 s for 1e8 values.
@@ -40,7 +42,7 @@ export function checkVectors(
     for (let i = start; i < start + columns; i++) squares += values[i]! * values[i]!;
     if (squares === 0 || isUsable(squares)) continue;
     const fault = vectorFault(values.subarray(start, start + columns));
-    throw new InputError(`"${name}" row ${start / columns + 1} ${fault}`);
+    throw new InputError(`"${name}" row ${before + start / columns + 1} ${fault}`);
   }
 }
 

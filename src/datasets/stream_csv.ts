@@ -20,11 +20,11 @@ export async function* csvBlocks(
 ): AsyncGenerator<TextBlock> {
   let held = "";
   let line = 1;
-  let bytesRead = 0;
+  let [bytesRead, checksum] = [0, 0];
   for await (const block of blocks) {
     if (held === "") line = block.line;
     held += block.text;
-    bytesRead = block.bytesRead;
+    ({ bytesRead, checksum } = block);
     const end = wholeRecords(held, name);
     if (end === 0 && held.length <= LONGEST_ROW) continue;
     if (end === 0) {
@@ -32,11 +32,11 @@ export async function* csvBlocks(
       throw unreadable(name, `the row on line ${line} has over ${LONGEST_ROW / 2 ** 20} MiB`);
     }
     const text = held.slice(0, end);
-    yield { text, line, bytesRead };
     held = held.slice(end);
+    yield { text, line, bytesRead, end: held === "" ? block.end : undefined, checksum };
     line += countLines(text);
   }
-  if (held !== "") yield { text: held, line, bytesRead };
+  if (held !== "") yield { text: held, line, bytesRead, end: bytesRead, checksum };
 }
 
 /** Counts the records of a text of whole records as {@link recordsOf} does: blank lines are none. */

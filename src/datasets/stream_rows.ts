@@ -9,7 +9,13 @@ import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
 import { countRecords, csvBlocks, endsInQuotes } from "./stream_csv.ts";
 import { type WrittenString, writtenString, writtenStrings } from "./stream_json.ts";
-import { countLines, type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
+import {
+  countLines,
+  type ReadFile,
+  type TextBlock,
+  textBlocks,
+  type TextSpan,
+} from "./stream_text.ts";
 
 /** A row whose values are parsed when they are requested. */
 export interface StreamedRow {
@@ -28,9 +34,13 @@ export interface StreamedRow {
 /** A part of a manifest to parse. */
 export type RowBlock = Pick<TextBlock, "text" | "line">;
 
-/** Yields the text of a manifest whose name ends in `.csv`, `.tsv` or `.jsonl` in blocks of whole rows. */
-export function rowBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
-  const blocks = textBlocks(path, read);
+/** Yields the text of a manifest whose name ends in `.csv`, `.tsv` or `.jsonl`, or of a part, in blocks of whole rows. */
+export function rowBlocks(
+  path: string,
+  read: ReadFile,
+  span?: TextSpan,
+): AsyncGenerator<TextBlock> {
+  const blocks = textBlocks(path, read, span);
   return isCsv(path) ? csvBlocks(blocks, path) : blocks;
 }
 

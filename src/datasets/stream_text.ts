@@ -3,7 +3,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { InputError } from "../basics/errors.ts";
+import { crc32 } from "node:zlib";
+import { InputError, messageOf } from "../basics/errors.ts";
 import { failure } from "../basics/failure.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { hasDoubleReturns, refuseUtf16, withLineFeeds } from "../formats/reading.ts";
@@ -27,6 +28,24 @@ export interface TextBlock {
   readonly line: number;
   /** Bytes of the file that have been read. */
   readonly bytesRead: number;
+  /** Bytes of the file up to the end of the block; undefined where the block ends within a block of lines. */
+  readonly end: number | undefined;
+  /** CRC-32 of the file's bytes up to the end of the lines that have been read. */
+  readonly checksum: number;
+}
+
+/** A part of a file, from the end of one of its blocks to that of another. */
+export interface TextSpan {
+  /** Offset of its first byte. */
+  readonly start: number;
+  /** CRC-32 of the bytes before it. */
+  readonly checksum: number;
+  /** Offset of the byte after its last. */
+  readonly end: number;
+  /** Number of its first line, from 1. */
+  readonly line: number;
+  /** What the first block of the file tells of its line ends. */
+  readonly lineEnds: ReadFile["lineEnds"];
 }
 
 /** What is known of a file once it has been read to its end. */
@@ -57,6 +76,8 @@ export interface ReadFile {
   areIdsRowNumbers?: boolean;
   /** What else must be said of how it was read, a sentence each. */
   notes?: readonly string[];
+  /** Unusual line ends: carriage returns alone, or two before each line feed. */
+  lineEnds?: "returns" | "double" | undefined;
 }
 
 /**
@@ -65,42 +86,54 @@ export interface ReadFile {
  * read as Windows-1252, and `read` counts them.
  *
  * @param read filled in while the file is read
+ * @param span reads a part of the file, which is not hashed; its blocks are those of the whole
  * @throws {InputError} when the file does not exist, is UTF-16, a line has over 16 MiB, or the file changed while it was read: what
  * was cut off would count as clean
  * @throws {SurroundingsError} when it cannot be read
  */
-export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
+export async function* textBlocks(
+  path: string,
+  read: ReadFile,
+  span?: TextSpan,
+): AsyncGenerator<TextBlock> {
   using file = await openInputFile(path);
   const before = await file.stat();
   const hash = createHash("sha256");
   let rest = new Uint8Array(0);
-  let line = 1;
-  let bytesRead = 0;
-  let endsInReturns = false;
-  let hasDouble = false;
+  let line = span?.line ?? 1;
+  let bytesRead = span?.start ?? 0;
+  let checksum = span?.checksum ?? 0;
+  if (span?.lineEnds !== undefined) read.lineEnds = span.lineEnds;
+  if (bytesRead > 0) await file.seek(bytesRead, Deno.SeekMode.Start);
   for (;;) {
-    const piece = new Uint8Array(rest.length + PIECE_BYTES);
+    // Pieces begin at the same bytes whatever the span, so that blocks are the same.
+    const most = Math.min(
+      PIECE_BYTES - bytesRead % PIECE_BYTES,
+      (span?.end ?? Infinity) - bytesRead,
+    );
+    const piece = new Uint8Array(rest.length + most);
     piece.set(rest);
     const length = await fill(file, piece.subarray(rest.length), path);
     const held = piece.subarray(0, rest.length + length);
-    hash.update(held.subarray(rest.length));
+    if (span === undefined) hash.update(held.subarray(rest.length));
     if (bytesRead === 0) {
       refuseUtf16(held, path);
-      endsInReturns = held.includes(RETURN) && !held.includes(FEED);
+      if (held.includes(RETURN) && !held.includes(FEED)) read.lineEnds = "returns";
     }
-    if (endsInReturns) replaceReturns(held);
+    if (read.lineEnds === "returns") replaceReturns(held);
     bytesRead += length;
-    const isLast = length < PIECE_BYTES;
+    const isLast = length < most || bytesRead === span?.end;
     // In UTF-8, a line feed is never part of another character.
     const end = isLast ? held.length : held.lastIndexOf(FEED) + 1;
     if (end > 0) {
       const decoded = decode(held.subarray(0, end), line, read);
       if (line === 1 && hasDoubleReturns(decoded)) {
-        hasDouble = true;
+        read.lineEnds = "double";
         read.notes = [...read.notes ?? [], DOUBLE_RETURNS];
       }
-      const text = hasDouble ? withLineFeeds(decoded) : decoded;
-      yield { text, line, bytesRead };
+      const text = read.lineEnds === "double" ? withLineFeeds(decoded) : decoded;
+      checksum = crc32(held.subarray(0, end), checksum);
+      yield { text, line, bytesRead, end: bytesRead - held.length + end, checksum };
       line += countLines(text);
     }
     if (isLast) break;
@@ -115,7 +148,7 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
   if (after.size !== before.size || after.mtime?.getTime() !== before.mtime?.getTime()) {
     throw new InputError(`"${path}" changed while it was read; read it again`);
   }
-  read.sha256 = hash.digest("hex");
+  if (span === undefined) read.sha256 = hash.digest("hex");
 }
 
 /** Puts line feeds in place of carriage returns, which end the lines of files of old Macs. */

@@ -42,7 +42,7 @@ export async function embedShards(
 }
 
 /** Whether a finished set is at a place, which no plan divides: its shards were put together. */
-export async function isCollected(folder: string): Promise<boolean> {
+export async function isCollectedSet(folder: string): Promise<boolean> {
   const place = await lookAt(folder);
   return place.kind === "set" && place.set.complete && !isDivided(folder);
 }
@@ -58,7 +58,7 @@ export async function collectSet(
   folder: string,
   onNote: (note: string) => void,
 ): Promise<SetSummary> {
-  if (await isCollected(folder)) return await finishSet(folder, onNote);
+  if (await isCollectedSet(folder)) return await finishSet(folder, onNote);
   const plan = await readPlan(folder);
   await requireDone(folder, plan);
   const summary = await finishSet(folder, onNote);

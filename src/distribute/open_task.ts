@@ -57,9 +57,8 @@ export async function openTask(
   choice: TaskChoice,
   divided: DividedCommand,
 ): Promise<PlannedTask> {
-  const plan = isDivided(folder)
-    ? await readPlan(folder)
-    : await writePlan(folder, planFor(choice, divided));
+  const previewed = await previewPlan(folder, choice, divided);
+  const plan = isDivided(folder) ? previewed : await writePlan(folder, previewed);
   if (plan.command !== divided.command) {
     throw new InputError(
       `"${
@@ -68,6 +67,19 @@ export async function openTask(
     );
   }
   return { plan, shards: shardsOfTask(plan, taskIn(plan, choice, folder)) };
+}
+
+/**
+ * The plan in an output folder, or the one that a task would write there; nothing is written.
+ *
+ * @throws {InputError} when the array has gaps and there is no plan yet
+ */
+export async function previewPlan(
+  folder: string,
+  choice: TaskChoice,
+  divided: DividedCommand,
+): Promise<Plan> {
+  return isDivided(folder) ? await readPlan(folder) : planFor(choice, divided);
 }
 
 /** The plan that the first task of an array makes. */

@@ -214,7 +214,7 @@ async function embedPart(
 }
 
 /** Builds an item as a set keeps it: the manifest's columns, under the names that other commands expect. */
-function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
+export function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
   return {
     id,
     columns: {

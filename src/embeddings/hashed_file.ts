@@ -76,7 +76,8 @@ export async function readHashedValues(
   return values;
 }
 
-function checkHash(path: string, found: string, expected: string): void {
+/** Refuses a file whose hash is not that in `set.json`. */
+export function checkHash(path: string, found: string, expected: string): void {
   if (found === expected) return;
   throw unreadable(path, `its SHA-256 is ${found}; set.json says ${expected}`);
 }

@@ -11,7 +11,7 @@ import { unreadable } from "../formats/reading.ts";
 import type { SetItem } from "./embedding_set.ts";
 
 /** Largest number of characters in a line: more than any real row of a manifest, and few enough to hold. */
-const LONGEST_LINE = 2 ** 24;
+export const LONGEST_LINE = 2 ** 24;
 
 /**
  * Formats the line of an item, without its line feed.

@@ -5,7 +5,7 @@
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { SetDescription } from "./embedding_set.ts";
-import { canonicalJson, type Json } from "./identity.ts";
+import { canonicalJson, differencesOf, type Json, quotableJson } from "./identity.ts";
 
 /** A set, and its name in messages. */
 interface Named {
@@ -63,6 +63,35 @@ export function requireOneSpace(first: Named, second: Named): string[] {
   throw new InputError(
     `"${quotable(first.name)}" is ${said(one)}, "${quotable(second.name)}" ${said(other)}; ` +
       "expected one shared space",
+  );
+}
+
+/**
+ * Refuses sets that are not parts of one: of different widths, projectors or backbones.
+ *
+ * @throws {InputError} that names both, and the first field that differs
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const set = (name: string) => ({ columns: 2, identity: { backbone: { name } } });
+ * const [first, second] = [{ name: "db/0", set: set("a") }, { name: "db/1", set: set("b") }];
+ * assert.throws(() => requireOneBackbone(first, second), {
+ *   message: '"db/0" has backbone.name "a", "db/1" has "b"; expected sets of one backbone',
+ * });
+ * ```
+ */
+export function requireOneBackbone(first: Named, second: Named): void {
+  requireOneSpace(first, second);
+  const backboneOf = ({ set: { identity } }: Named) =>
+    identity["backbone"] === undefined ? {} : { backbone: identity["backbone"] };
+  const [difference] = differencesOf(backboneOf(first), backboneOf(second));
+  if (difference === undefined) return;
+  const said = (value: Json | undefined) =>
+    value === undefined ? "none" : `"${quotableJson(value)}"`;
+  throw new InputError(
+    `"${quotable(first.name)}" has ${difference.field} ${said(difference.first)}, ` +
+      `"${quotable(second.name)}" has ${said(difference.second)}; expected sets of one backbone`,
   );
 }
 

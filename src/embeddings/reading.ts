@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { inputFileSize } from "../basics/input_file.ts";
 import { checkVectors } from "../basics/vectors.ts";
 import { npyHeader } from "../formats/npy.ts";
 import { unreadable } from "../formats/reading.ts";
@@ -34,7 +35,44 @@ export async function readSetItems(folder: string): Promise<SetDescription> {
   return await readDescription(folder, await readComplete(folder));
 }
 
-async function readComplete(folder: string): Promise<CompleteSet> {
+/** What the start of an embedding set says. */
+export interface SetStart {
+  /** Number of rows, and of values in each. */
+  readonly rows: number;
+  readonly columns: number;
+  /** The first items, up to 1,000. */
+  readonly items: readonly SetItem[];
+  /** Bytes of its values and items. */
+  readonly bytes: number;
+}
+
+/** Items that {@link readSetStart} reads. */
+const FIRST_ITEMS = 1000;
+
+/**
+ * Reads how large an embedding set is, and its first items; nothing is checked against hashes.
+ *
+ * @throws {InputError} when there is no set, it is unfinished, or a line is no item
+ * @throws {SurroundingsError} as {@link readEmbeddingSet}
+ */
+export async function readSetStart(folder: string): Promise<SetStart> {
+  const { rows, dim, sha256 } = await readComplete(folder);
+  const path = join(folder, ITEMS_FILE);
+  const items: SetItem[] = [];
+  for await (const line of linesOf(hashedPieces(path, sha256[ITEMS_FILE]), path)) {
+    items.push(parseItemLine(line, items.length + 1, path));
+    if (items.length === FIRST_ITEMS) break;
+  }
+  const bytes = await inputFileSize(path) + await inputFileSize(join(folder, VALUES_FILE));
+  return { rows, columns: dim, items, bytes };
+}
+
+/**
+ * Reads the `set.json` of a set that can be read.
+ *
+ * @throws {InputError} when there is no set, or it is unfinished
+ */
+export async function readComplete(folder: string): Promise<CompleteSet> {
   const found = await lookAt(folder);
   if (found.kind === "missing") throw new InputError(`"${folder}" does not exist`);
   if (found.kind !== "set") {

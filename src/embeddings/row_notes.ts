@@ -21,36 +21,66 @@ import { quotable } from "../basics/printable.ts";
  * ]);
  * ```
  */
-export function rowNotes(
-  name: string,
-  { rows, columns, values }: Matrix,
-  ids?: readonly string[],
-): string[] {
-  const quoted = `"${quotable(name)}"`;
-  if (rows > 1 && isOneRow(values, columns)) {
-    const what = values.subarray(0, columns).every((value) => value === 0)
-      ? "all zeros"
-      : "the same";
-    return [`All ${rows} rows of ${quoted} are ${what}: nothing that is measured on them counts.`];
-  }
-  let zeros = 0;
-  let first = 0;
-  for (let row = rows - 1; row >= 0; row--) {
-    if (!isZero(values, row * columns, columns)) continue;
-    zeros++;
-    first = row;
-  }
-  if (zeros === 0) return [];
-  const is = zeros === 1
-    ? "is all zeros and has no direction:"
-    : "are all zeros and have no direction; the first is";
-  const id = ids?.[first];
-  const named = id === undefined ? "" : `, "${quotable(id)}"`;
-  return [`Of ${rows} rows of ${quoted}, ${zeros} ${is} row ${first + 1}${named}.`];
+export function rowNotes(name: string, set: Matrix, ids?: readonly string[]): string[] {
+  const tally = new RowTally();
+  tally.add(set);
+  return tally.notes(name, ids?.[tally.firstZero ?? 0]);
 }
 
-function isOneRow(values: Float32Array, columns: number): boolean {
-  for (let i = columns; i < values.length; i++) if (values[i] !== values[i - columns]) return false;
+/** What {@link rowNotes} says of rows that come in blocks. */
+export class RowTally {
+  #rows = 0;
+  #zeros = 0;
+  #firstZero: number | undefined;
+  #first: Float32Array | undefined;
+  #areSame = true;
+
+  /** Counts the next rows. */
+  add({ rows, columns, values }: Matrix): void {
+    const first = this.#first ??= values.slice(0, columns);
+    this.#areSame &&= areAll(values, first);
+    for (let row = 0; row < rows; row++) {
+      if (!isZero(values, row * columns, columns)) continue;
+      this.#zeros++;
+      this.#firstZero ??= this.#rows + row;
+    }
+    this.#rows += rows;
+  }
+
+  /** The first row of zeros so far. */
+  get firstZero(): number | undefined {
+    return this.#firstZero;
+  }
+
+  /**
+   * Returns at most one note for all rows.
+   *
+   * @param name the name of the set in notes
+   * @param id the id of the first row of zeros, if known
+   */
+  notes(name: string, id?: string): string[] {
+    const quoted = `"${quotable(name)}"`;
+    if (this.#rows > 1 && this.#areSame) {
+      const what = this.#zeros > 0 ? "all zeros" : "the same";
+      return [
+        `All ${this.#rows} rows of ${quoted} are ${what}: nothing that is measured on them counts.`,
+      ];
+    }
+    if (this.#firstZero === undefined) return [];
+    const is = this.#zeros === 1
+      ? "is all zeros and has no direction:"
+      : "are all zeros and have no direction; the first is";
+    const named = id === undefined ? "" : `, "${quotable(id)}"`;
+    const row = `row ${this.#firstZero + 1}${named}`;
+    return [`Of ${this.#rows} rows of ${quoted}, ${this.#zeros} ${is} ${row}.`];
+  }
+}
+
+function areAll(values: Float32Array, row: Float32Array): boolean {
+  for (let i = 0, column = 0; i < values.length; i++) {
+    if (values[i] !== row[column]) return false;
+    if (++column === row.length) column = 0;
+  }
   return true;
 }
 

@@ -71,9 +71,9 @@ const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map<string, ElementLayou
  * ```
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { layout, order, shape, dataStart } = readLayout(bytes, bytes.length, name);
+  const { layout, isRowMajor, shape, dataStart } = readNpyLayout(bytes, bytes.length, name);
   const data = float32Of(bytes.subarray(dataStart), layout, name);
-  return { shape, data: order === "True" ? rowMajor(data, shape) : data };
+  return { shape, data: isRowMajor ? data : rowMajor(data, shape) };
 }
 
 /**
@@ -93,10 +93,30 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
  * ```
  */
 export function checkNpyLength(start: Uint8Array, length: number, name: string): void {
-  readLayout(start, length, name);
+  readNpyLayout(start, length, name);
 }
 
-function readLayout(start: Uint8Array, length: number, name: string) {
+/** Where the values of an array lie in its file. */
+export interface NpyLayout {
+  /** The encoding of each number. */
+  readonly layout: ElementLayout;
+  /** Whether the last axis varies fastest. */
+  readonly isRowMajor: boolean;
+  /** Length of each axis. */
+  readonly shape: readonly number[];
+  /** Bytes before the first value. */
+  readonly dataStart: number;
+}
+
+/**
+ * Returns where the values of an array lie in a file that is not read whole.
+ *
+ * @param start its first {@link NPY_HEADER_BYTES} bytes, or all if it is shorter
+ * @param length of the whole file in bytes
+ * @param name the file's name, for error messages
+ * @throws {InputError} as {@link readNpy}
+ */
+export function readNpyLayout(start: Uint8Array, length: number, name: string): NpyLayout {
   const { text, dataStart } = readNpyHeader(start, name);
   const fields = parseNpyFields(text, name);
   const layout = elementLayout(fields.get("descr"), name);
@@ -113,7 +133,7 @@ function readLayout(start: Uint8Array, length: number, name: string) {
   // A product over 2^53 is inexact, but then certainly not the file's length.
   const held = Math.max(0, length - dataStart);
   if (count * size !== held) throw unreadable(name, lengthMismatch(shape, size, held));
-  return { layout, order, shape, dataStart };
+  return { layout, isRowMajor: order === "False", shape, dataStart };
 }
 
 /**

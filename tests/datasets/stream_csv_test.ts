@@ -78,7 +78,8 @@ Deno.test("stray quotes: rows, counts and blocks agree with the records, or all 
         const lines = text.split(/(?<=\n)/);
         async function* blocks() {
           for (const [i, one] of lines.entries()) {
-            yield await Promise.resolve({ text: one, line: i + 1, bytesRead: 0 });
+            const block = { text: one, line: i + 1, bytesRead: 0, end: undefined, checksum: 0 };
+            yield await Promise.resolve(block);
           }
         }
         const cut = await Array.fromAsync(csvBlocks(blocks(), name));

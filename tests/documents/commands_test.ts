@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { program } from "../../cli/run.ts";
+import { COMMANDS } from "../../cli/command_list.ts";
+import { program, wholeProgram } from "../../cli/run.ts";
 import { messageOf } from "../../src/basics/errors.ts";
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { parseCard } from "../../src/backbones/card_schema.ts";
@@ -42,9 +43,7 @@ async function faultOf(args: readonly string[]): Promise<string | undefined> {
 }
 
 /** The names of all commands, in the order of `--help`. */
-async function allNames(): Promise<string[]> {
-  return (await program([])).commands.map((command) => command.name());
-}
+const allNames = COMMANDS.map(({ name }) => name);
 
 Deno.test("the command line takes every command of the documentation", async () => {
   const faults = [];
@@ -83,8 +82,8 @@ Deno.test("every task that the documentation names is one of deno.json", () => {
   assert.deepEqual(named.filter((one) => !Object.hasOwn(tasks, one.split(": ")[1]!)), []);
 });
 
-Deno.test("every command that the text names is one of Earnest's", async () => {
-  const known = [...await allNames(), "COMMAND"];
+Deno.test("every command that the text names is one of Earnest's", () => {
+  const known = [...allNames, "COMMAND"];
   const named = pages.flatMap(({ path, text }) =>
     Array.from(
       text.matchAll(/(?:task earnest|cli\/main\.ts)\s([\w-]+)/g),
@@ -166,8 +165,8 @@ Deno.test("every configuration, card, label set and list in the documentation is
   assert.throws(() => parseBlock('{"audoi": []}', "audit.json"), /unknown key "audoi"/);
 });
 
-Deno.test("the README and docs/commands.md name every command", async () => {
-  const names = await allNames();
+Deno.test("the README and docs/commands.md name every command", () => {
+  const names = allNames;
   const { text: readme } = pageNamed("README.md");
   const table = new Set(Array.from(readme.matchAll(/^\| \[`(\w+)`\]/gm), ([, name]) => name!));
   assert.deepEqual([...table].sort(), [...names].sort());
@@ -179,10 +178,16 @@ Deno.test("the README and docs/commands.md name every command", async () => {
   assert.deepEqual(described, names);
 });
 
-Deno.test("the command line takes the example of each command's help", async () => {
-  // Its command line has the files of all commands.
-  const earnest = await program(["prepare"]);
-  const each = earnest.commands.flatMap(withSubcommands);
+/** Commands whose examples run in another way than by a page. */
+const EXAMPLES_RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  // It takes minutes: `check_demo.ts` checks a whole run of it.
+  "demo --out my-demo --seed 7": "tests/end_to_end/check_demo.ts",
+};
+
+Deno.test("the example of each command's help is one of the documentation that a test runs", async () => {
+  const each = (await wholeProgram()).commands.flatMap(withSubcommands);
+  const documented = commands.filter(({ needs }) => needs === undefined)
+    .map(({ words }) => taskOf(words)?.args.join(" "));
   for (const command of each) {
     let help = "";
     command.configureOutput({ writeOut: (text) => help += text }).outputHelp();
@@ -191,6 +196,9 @@ Deno.test("the command line takes the example of each command's help", async () 
     const { words } = wordsOf(example.replaceAll(/\\\n */g, "").trim());
     assert.equal(await faultOf(words), undefined, example);
     assert.ok(words.includes(command.name()), example);
+    const isRun = documented.includes(words.join(" ")) ||
+      words.join(" ") in EXAMPLES_RUN_ELSEWHERE;
+    assert.ok(isRun, `no page has "${words.join(" ")}"`);
   }
   assert.ok(each.length >= 20, `${each.length} commands`);
 });

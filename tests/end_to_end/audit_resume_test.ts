@@ -27,7 +27,7 @@ Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
     assert.deepEqual(namesIn(cwd), before);
   }));
 
-Deno.test("--dry-run runs no backbone, and names the embeddings that are to be made", () =>
+Deno.test("--dry-run names the embeddings that are to be made, and times a few items of each backbone", () =>
   inAudit(async (cwd) => {
     const items = sharedPath("data/esc10/metadata.csv");
     await configure(cwd, {
@@ -40,6 +40,7 @@ Deno.test("--dry-run runs no backbone, and names the embeddings that are to be m
     const plan = JSON.parse(stdout);
     assert.deepEqual([plan.trainings, plan.finished], [3, 0]);
     assert.ok(plan.seconds > 0, "rows of the same width stand for embeddings");
+    assert.ok(plan.embeddingSeconds > 0, stdout);
     assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
     assert.doesNotMatch(plan.notes.join(), /not there|baseline/);
     assert.ok(!namesIn(cwd).includes("one"));
@@ -72,6 +73,11 @@ Deno.test("--dry-run says when sounds are missing, and what has no baseline for 
       text,
       /There is no baseline for ready, since none of the 16 sounds of "items\.csv" is there, the/,
     );
+    assert.match(
+      text,
+      /How long "log-mel-statistics" takes is not known: none of 16 of its items can be embedded\./,
+    );
+    assert.match(text, /embeddings are made: mel, evaluation/);
   }));
 
 Deno.test("what no audit wrote is not touched, and an error of the input leaves nothing", () =>

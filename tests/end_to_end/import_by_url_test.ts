@@ -1,29 +1,8 @@
 // mod.ts is imported by URL, as users do: kernels, word vectors and package specifiers must resolve from there.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { serveRepository } from "../served_repository.ts";
 import generated from "../../src/basics/code_hashes.json" with { type: "json" };
-
-const ROOT = new URL("../../", import.meta.url);
-const TYPES: Record<string, string> = {
-  ts: "application/typescript",
-  json: "application/json",
-  wgsl: "text/plain",
-  css: "text/css",
-};
-
-/** Serves the repository's files over loopback http, as a static host would. */
-function serveRepository(): Deno.HttpServer<Deno.NetAddr> {
-  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
-    const path = new URL(request.url).pathname;
-    const type = TYPES[path.split(".").at(-1)!] ?? "application/octet-stream";
-    try {
-      const body = await Deno.readFile(new URL(`.${path}`, ROOT));
-      return new Response(body, { headers: { "content-type": type } });
-    } catch {
-      return new Response("not found", { status: 404 });
-    }
-  });
-}
 
 Deno.test("a script in an empty folder imports mod.ts by URL and computes", async () => {
   await using server = serveRepository();

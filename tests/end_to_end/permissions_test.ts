@@ -57,6 +57,7 @@ Deno.test("embedding, scanning, splitting and listing need no more than the READ
     const labels = ["--labels", "labels.txt", "--quiet"];
     await inOrder(folder, [
       ["backbones"],
+      ["completions", "fish"],
       ["prepare"],
       ["embed", "pairs.csv", "--backbone", "glove-100d", "--out", "texts", ...CPU],
       ["scan", "pairs.csv", ...labels, "--out", "found"],

@@ -93,3 +93,40 @@ Deno.test("search refuses what it cannot do in one line, and replaces nothing un
     assert.equal(await Deno.readTextFile(there), "mine");
   });
 });
+
+Deno.test("search looks through a folder of sets, and says which set a hit is in", async () => {
+  await inFolder(async (folder) => {
+    const backbone = (name: string) => ({ backbone: { name } });
+    const database = join(folder, "db");
+    await Deno.mkdir(database);
+    for (const [name, x] of [["0", 1], ["1", 2], ["10", 3]] as const) {
+      await makeSet(database, name, [
+        { id: "same", row: [x, 0], columns: { label: `of ${name}`, split: x === 1 ? "a" : "b" } },
+        { id: `own ${name}`, row: [0, x], columns: { split: "b" } },
+      ], backbone("net"));
+    }
+    const query = await makeSet(folder, "query", [{ id: "q", row: [1, 0] }], backbone("net"));
+    const args = ["search", database, "--query", query, "--metric", "inner-product", "--quiet"];
+    const found = async (...more: string[]) =>
+      JSON.parse((await earnest([...args, "-k", "3", "--json", ...more])).stdout).results[0].hits;
+    assert.deepEqual(await found(), [
+      { id: "same", score: 3, label: "of 10", set: "10" },
+      { id: "same", score: 2, label: "of 1", set: "1" },
+      { id: "same", score: 1, label: "of 0", set: "0" },
+    ]);
+    assert.deepEqual((await found("--where", "split=b")).at(-1), {
+      id: "own 0",
+      score: 0,
+      set: "0",
+    });
+    assert.match((await earnest([...args, "-k", "1"])).stdout, /\n +1 10\/same +of 10 +3\.000\n/);
+
+    await makeSet(database, "11", [{ id: "x", row: [1, 0] }], backbone("other net"));
+    const refused = await earnest(args);
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /db\/0" has backbone\.name "net", ".*11" has "other net"; expected/,
+    );
+  });
+});

@@ -1,8 +1,9 @@
 // Bad usage and bad surroundings: one clear line, the documented exit code, nothing half-written.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Command, Help } from "npm:commander@15.1.0"; // Parses the command line.
-import { program } from "../../cli/run.ts";
+import type { Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { COMMANDS } from "../../cli/command_list.ts";
+import { program, wholeProgram } from "../../cli/run.ts";
 import { earnest, namesIn } from "./cli.ts";
 
 function refuses(
@@ -157,21 +158,58 @@ Deno.test("help has an example, the version is the package's, and no command is 
   assert.equal((await earnest([])).code, 2);
 });
 
-Deno.test("a command line that names a command loads that one, any other none", async () => {
-  const commandsFor = async (...args: string[]) => (await program(args)).commands;
-  const listed = await commandsFor("--help");
-  const names = listed.map((command) => command.name());
-  assert.ok(names.length > 15 && names.includes("scan"), names.join());
-  const loaded = await commandsFor("prepare");
-  assert.deepEqual(loaded.map((command) => command.name()), names);
-  const lineOf = (command: Command) =>
-    `${new Help().subcommandTerm(command)}: ${new Help().subcommandDescription(command)}`;
-  assert.deepEqual(listed.map(lineOf), loaded.map(lineOf), "the list says what the commands say");
-  for (const name of names.filter((name) => name !== "prepare")) {
-    const one = await commandsFor(name, "--quiet");
-    assert.deepEqual(one.map((command) => command.name()), [name]);
-    assert.ok(one[0]!.options.length > 1, name);
+/** The options of a program's commands by name. */
+function optionsIn(earnest: Command): Map<string, readonly Option[]> {
+  return new Map(earnest.commands.map((command) => [command.name(), command.options]));
+}
+
+Deno.test("a command line that names a command loads that one, a list of commands loads none", async () => {
+  const all = COMMANDS.map(({ name }) => name);
+  assert.ok(all.length > 15 && all.includes("scan"), all.join());
+  for (const args of [[], ["--help"], ["help"], ["scann"]]) {
+    const options = optionsIn(await program(args));
+    assert.deepEqual([...options.keys()], all);
+    assert.deepEqual([...options.values()].flat(), [], args.join());
   }
-  const [scan] = await commandsFor("help", "scan");
-  assert.match(scan!.helpInformation(), /--labels/);
+  for (const name of all) {
+    const loaded = name === "prepare" ? all : [name];
+    const options = optionsIn(await program([name, "--quiet"]));
+    assert.deepEqual([...options.keys()], loaded);
+    assert.ok([...options.values()].every(({ length }) => length > 4), name);
+  }
+  assert.deepEqual([...optionsIn(await program(["help", "scan"])).keys()], ["scan"]);
+});
+
+Deno.test("each group of the list has its commands, on lines that fit a terminal", async () => {
+  const { code, stdout } = await earnest(["--help"]);
+  assert.equal(code, 0);
+  assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
+  for (const { name, group, summary } of COMMANDS) {
+    const section = stdout.slice(stdout.indexOf(`\n${group}\n`)).split("\n\n", 1)[0]!;
+    const said = section.replaceAll(/\n {5,}/g, " ").split("\n").map((line) => line.trim());
+    assert.ok(said.some((line) => line.startsWith(`${name} `) && line.endsWith(summary)), name);
+  }
+});
+
+Deno.test("every command takes a device and a seed; help shows them where they change something", async () => {
+  const shown = { "--device": [] as string[], "--seed": [] as string[] };
+  for (const command of (await wholeProgram()).commands) {
+    const help = command.createHelp().visibleOptions(command).map(({ long }) => long);
+    for (const [name, commands] of Object.entries(shown)) {
+      const option = command.options.find(({ long }) => long === name);
+      assert.ok(option !== undefined, `${command.name()} ${name}`);
+      assert.equal(option.hidden, !help.includes(name));
+      if (!option.hidden) commands.push(command.name());
+    }
+  }
+  const drawn = ["demo", "init", "audit", "compare", "split", "train"];
+  const intervals = ["evaluate", "separability", "overlap"];
+  assert.deepEqual(shown["--seed"].toSorted(), [...drawn, ...intervals].toSorted());
+  const without = COMMANDS.map(({ name }) => name).filter((name) =>
+    !shown["--device"].includes(name)
+  );
+  assert.deepEqual(without.toSorted(), [
+    ...["backbones", "card", "collect", "compare", "completions", "export", "labels"],
+    ...["prepare", "report", "status", "submit"],
+  ]);
 });

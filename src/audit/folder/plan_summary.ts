@@ -28,6 +28,8 @@ export interface PlanState {
 export interface PlanSummary {
   /** Embeddings that are to be made first; until then it is not known which trainings are finished. */
   readonly embeddings: readonly string[];
+  /** Estimate for them, from a few items of each backbone; absent where none is to be made, or none could be timed. */
+  readonly embeddingSeconds?: number;
   /** What must be known of the inputs, a sentence or more each; of a preview alone. */
   readonly notes: readonly string[];
   /** Name of the device that trains. */

@@ -12,7 +12,9 @@ import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";
 import { inputOptions, keptVariants, onTrainingDevice, readAsked } from "./asked.ts";
+import type { MissingRun } from "../inputs/missing_run.ts";
 import { checkKind } from "./content.ts";
+import { timeEmbeddings } from "./embedding_time.ts";
 import type { AuditFolderOptions, AuditRunOptions } from "./options.ts";
 import { findFinished, measurePlan, type PlanSummary } from "./plan_summary.ts";
 
@@ -25,7 +27,10 @@ export async function previewAudit(
   const variants = await keptVariants(folder, options);
   checkKind(folder);
   const previewed = await previewInputs(asked, folder, options);
-  return await timePreview(previewed, folder, options, variants);
+  const { seconds, notes } = await timeEmbeddings(previewed.runs, inputOptions(folder, options));
+  const missing = [...previewed.missing, ...notes];
+  const plan = await timePreview({ ...previewed, missing }, folder, options, variants);
+  return seconds === undefined ? plan : { ...plan, embeddingSeconds: seconds };
 }
 
 /** What an audit would read. */
@@ -35,6 +40,8 @@ export interface PreviewedInputs {
   readonly inputs: AuditInputs;
   /** Embeddings that are to be made first. */
   readonly embeddings: readonly string[];
+  /** The backbones that make them, in the same order. */
+  readonly runs: readonly MissingRun[];
   /** What is to be said of them. */
   readonly missing: readonly string[];
 }
@@ -52,16 +59,18 @@ export async function previewInputs(
   await codeHashes();
   const { configuration, source } = await readAsked(asked, options);
   const embeddings: string[] = [];
+  const runs: MissingRun[] = [];
   const missing = new Set<string>();
   const inputs = await readInputs(configuration, source, {
     ...inputOptions(folder, options),
     withoutAbsent: options.withoutAbsent,
-    onMissing: (one, note) => {
+    onMissing: (one, run) => {
       embeddings.push(one);
-      if (note !== undefined) missing.add(note);
+      runs.push(run);
+      if (run.note !== undefined) missing.add(run.note);
     },
   });
-  return { configuration, inputs, embeddings, missing: [...missing] };
+  return { configuration, inputs, embeddings, runs, missing: [...missing] };
 }
 
 /** Counts and times what an audit of such inputs would do in a folder. */

@@ -15,7 +15,6 @@ import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
-import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
@@ -26,9 +25,10 @@ import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
+import type { MissingRun } from "./missing_run.ts";
 import type { Side } from "./sides.ts";
 import { absentSounds, soundsOf } from "./sounds.ts";
-import { standIn } from "./stand_in.ts";
+import { standInRows } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
 export const EMBEDDINGS_FOLDER = "embeddings";
@@ -48,10 +48,9 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** Called with each line that a user should know. */
   readonly onNote?: ((line: string) => void) | undefined;
   /**
-   * If given, backbones of cards and backbones for sounds are not run. It is called with what would be embedded and, where
-   * sounds of it are not there, a note; placeholder rows of the same width replace the embeddings.
+   * Called with what would be embedded, in place of running backbones of cards and for sounds; their rows are placeholders.
    */
-  readonly onMissing?: ((embeddings: string, note?: string) => void) | undefined;
+  readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
   /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
   readonly withoutAbsent?: boolean | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
@@ -76,8 +75,8 @@ function isCard(reference: string): boolean {
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
   const draft = files.drafts.get(reference);
   if (draft !== undefined) {
-    return (await cardAt(draft, files.resolve(DRAFTED_PLACE), draftAccess(reference, files)))
-      .ledger;
+    const place = files.resolve(DRAFTED_PLACE);
+    return (await cardAt(draft, place, draftAccess(reference, files))).ledger;
   }
   if (isCard(reference)) await files.read(reference);
   return await readLedger(locate(reference, files), files.accessOf(reference));
@@ -207,11 +206,13 @@ async function runBackbone(
     }
     await embed(run, sounds, folder, files, options);
   } else if (earlier !== now) {
-    const absent = await absentSounds(side, files);
-    onMissing(`${name}, ${sideName}`, absent.note);
+    const { note, unreadable } = await absentSounds(side, files);
+    onMissing(`${name}, ${sideName}`, {
+      ...{ reference, items: sounds, note },
+      withBackbone: (work) => withBackbone(reference, files, options, work),
+    });
     const { dimensions } = await ledgerOf(reference, files);
-    const unreadable = options.withoutAbsent ? absent.unreadable : [];
-    return { ...standInRows(name, dimensions, side), unreadable };
+    return { ...standInRows(name, dimensions, side), ...(options.withoutAbsent && { unreadable }) };
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.
@@ -270,12 +271,6 @@ async function codeIn(folder: string): Promise<string | undefined> {
   const place = await lookAt(folder);
   if (place.kind !== "set" || !place.set.complete) return undefined;
   return codeOf(place.set.identity).embeddings ?? "unknown";
-}
-
-/** Returns placeholder rows with the width of the missing embeddings. */
-function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
-  const rowOf = new Map(kept.map((item, row) => [soundIdOf(item), row]));
-  return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 
 /**

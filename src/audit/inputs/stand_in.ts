@@ -2,6 +2,9 @@
  * Placeholders for embeddings that do not exist yet, for planning an audit.
  * @module
  */
+import { soundIdOf } from "../../datasets/sounds.ts";
+import type { ItemRows } from "./item_rows.ts";
+import type { Side } from "./sides.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 
@@ -23,4 +26,10 @@ export function standIn(rows: number, columns: number): Matrix {
     columns,
     values: Float32Array.from({ length: rows * columns }, () => random.normal()),
   };
+}
+
+/** Returns placeholder rows with the width of the missing embeddings. */
+export function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
+  const rowOf = new Map(kept.map((item, row) => [soundIdOf(item), row]));
+  return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }

@@ -134,7 +134,17 @@ async function embedTexts(
     };
   }
   if (options.onMissing !== undefined && hasCard(backbone!, files)) {
-    options.onMissing(`${name}, texts`);
+    const items = texts.map((text, i) => ({
+      id: text,
+      row: i + 1,
+      line: i + 1,
+      columns: {},
+      text,
+    }));
+    options.onMissing(`${name}, texts`, {
+      ...{ reference: backbone!, items },
+      withBackbone: (work) => withBackbone(backbone!, files, { ...options, texts }, work),
+    });
     return {
       known: { ...known, dimensions: ledger!.dimensions, embeddings: "run" },
       rowOf: new Map(texts.map((text, row) => [text, row])),

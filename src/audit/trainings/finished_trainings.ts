@@ -28,12 +28,16 @@ export const CELLS_FOLDER = "cells";
 const CODE_DIGITS = 16;
 
 /** What the outcomes of trainings depend on, besides their settings and data. */
-export interface Surroundings {
+export interface FinishedTrainingsOptions {
   /** The device that trains, since the last bits depend on it. */
   readonly device: Pick<DeviceDescription, "class" | "name" | "variants">;
   /** Hash of the code of trainings. */
   readonly code: string;
+  /** Called with a note about each damaged file, whose outcome counts as not there. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
+
+type Surroundings = Omit<FinishedTrainingsOptions, "onNote">;
 
 /** The finished trainings in a folder. */
 export class FinishedTrainings {
@@ -52,16 +56,12 @@ export class FinishedTrainings {
    * Finds which outcomes of trainings are there.
    *
    * @param folder the folder of finished trainings; it need not exist
-   * @param surroundings the device and the code; `onNote` is called with a note about each damaged file, whose outcome
-   * counts as not there
    * @throws {SurroundingsError} when a file exists but cannot be read
    */
   static async open(
     folder: string,
     groups: readonly TrainingGroup[],
-    { onNote = () => {}, ...surroundings }: Surroundings & {
-      readonly onNote?: ((note: string) => void) | undefined;
-    },
+    { onNote = () => {}, ...surroundings }: FinishedTrainingsOptions,
   ): Promise<FinishedTrainings> {
     const finished = new FinishedTrainings(folder, surroundings);
     for (const { outcome } of groups.flatMap(distinctMembers)) {

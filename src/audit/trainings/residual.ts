@@ -10,6 +10,7 @@
  * Distances are cosines of embeddings as they are given, in float64.
  * @module
  */
+import { evenly } from "../../basics/evenly.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import { mean } from "../../statistics/means.ts";
@@ -151,13 +152,6 @@ function chanceByTransfer(
   const deviation = Math.sqrt(mean(judged.map((label) => varianceOf(space.within(label)))));
   return (topic) =>
     line?.probabilityOf(texts[topic]![nearest[topic]!]!, LEAST_NEARNESS * deviation) ?? 0;
-}
-
-/** Takes some values at even steps, the first and the last among them. */
-function evenly<Value>(values: readonly Value[], most: number): readonly Value[] {
-  if (values.length <= most) return values;
-  const step = (values.length - 1) / (most - 1);
-  return Array.from({ length: most }, (_, i) => values[Math.round(i * step)]!);
 }
 
 /** The unbiased variance of two values at least. */

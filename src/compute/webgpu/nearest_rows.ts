@@ -106,11 +106,13 @@ export class NearestRowsRecorder {
 
   #block(operands: GpuNearestRows): void {
     const block = this.#pack(operands);
-    const { heaps, queries, database, packed, metric, lists } = block;
+    const { heaps, queries, database, packed, metric, lists, scores } = block;
     this.#recorder.dispatch(KERNELS.nearestClear, [heaps], [], elementGrid(heaps.count / 2));
     const step = this.#stripRows(block);
-    // Equal rows of two strips tie only if one kernel computes the products of both.
-    const shapes = shapeClassOf({ rows: Math.min(step, database.rows), columns: packed.columns });
+    // Equal rows of two strips tie only if one kernel computes the products of both. The database's length must not
+    // choose it, since a database that is searched in parts gets the scores that it gets as a whole.
+    const whole = this.#stripRows({ ...block, lists: this.#mostLists(packed.columns, scores) });
+    const shapes = shapeClassOf({ rows: whole, columns: packed.columns });
     for (let first = 0; first < database.rows; first += step) {
       this.#strip(block, first, Math.min(step, database.rows - first), shapes);
     }
@@ -150,21 +152,28 @@ export class NearestRowsRecorder {
     if (isCosine) recordLengths(this.#recorder, queries, lengths);
     const given = [queries, origin, lengths];
     dispatch(nearestQueries, [...given, packed, squares], parameters, lineGrid(paddedRows));
-    const largest = Math.min(ENTRIES, this.#recorder.bindingBytes / (2 * ELEMENT_BYTES));
-    const lists = Math.max(
-      1,
-      Math.min(
-        Math.floor(this.#division.invocations / (paddedRows / 4)),
-        Math.floor(largest / (paddedRows * k)),
-        Math.ceil(operands.database.rows / Math.max(4, k)),
-      ),
-    );
+    const filled = Math.ceil(operands.database.rows / Math.max(4, k));
+    const lists = Math.max(1, Math.min(this.#mostLists(paddedRows, scores), filled));
     const heaps = this.#scratch.tensor("nearest heaps", paddedRows * lists, 2 * k);
     return { ...operands, packed, origin, squares, lists, heaps };
   }
 
+  /** Lists of each query in a database without end. */
+  #mostLists(paddedRows: number, { columns: k }: GpuTensor): number {
+    const largest = Math.min(ENTRIES, this.#recorder.bindingBytes / (2 * ELEMENT_BYTES));
+    return Math.max(
+      1,
+      Math.min(
+        Math.floor(this.#division.invocations / (paddedRows / 4)),
+        Math.floor(largest / (paddedRows * k)),
+      ),
+    );
+  }
+
   /** Rows of a strip: as many as fit, with their products, in the caches and in a binding. */
-  #stripRows({ packed: { rows, columns }, lists, scores }: Block): number {
+  #stripRows(
+    { packed: { rows, columns }, lists, scores }: Pick<Block, "packed" | "lists" | "scores">,
+  ): number {
     const cached = this.#division.strip / Math.max(columns, rows / 4) / ELEMENT_BYTES;
     const bindable = this.#recorder.bindingBytes / Math.max(columns, rows) / ELEMENT_BYTES;
     // A block of 4 rows is a round, and each of its 16 scores one more and a walk down the heap.

@@ -7,7 +7,7 @@ import type { DatasetOptions } from "../../datasets/open.ts";
 import { type EarlierRow, fingerprintOf, type SeenRows } from "../../datasets/stream_ids.ts";
 import { partsOf, type RowBlock } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
-import type { LeakRule } from "../findings.ts";
+import type { LeakRule, TrainingPair } from "../findings.ts";
 import { FindingCounter } from "../output/counter.ts";
 import { findingLine } from "../output/findings_file.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
@@ -48,8 +48,8 @@ export interface BlockResult extends BlockCounts {
   /** The lines of `findings.jsonl`, in UTF-8. */
   readonly lines: Uint8Array;
   /**
-   * Of each row the two halves of its id's fingerprint, and a hash of what it is about; empty where row numbers are the
-   * ids.
+   * Of each row the two halves of its id's fingerprint, a hash of what it is about, and its number; empty where row
+   * numbers are the ids.
    */
   readonly ids: Uint32Array;
   /** The values that `where` names and rows have, by column. */
@@ -70,6 +70,17 @@ export interface BlockResult extends BlockCounts {
   readonly worst: { readonly findings: readonly ScannedFinding[]; readonly given: number };
 }
 
+/** What scans blocks. */
+export interface BlockScanner {
+  /** Number of blocks to ask for before the first result is awaited. */
+  readonly ahead: number;
+  /** Scans a block; the rejection of a call that is not awaited yet is not unhandled. */
+  scan(block: ScanBlock): Promise<BlockResult>;
+}
+
+/** Numbers in {@link BlockResult.ids} for each row. */
+export const ID_FIELDS = 4;
+
 /** Keeps fingerprints of ids: those of other blocks are not known here, but for the rows that are said to repeat. */
 class Fingerprints implements SeenRows {
   readonly #fields: number[] = [];
@@ -81,7 +92,7 @@ class Fingerprints implements SeenRows {
 
   add(id: string, row: number, about: number): EarlierRow | undefined {
     const [high, low] = fingerprintOf(id);
-    this.#fields.push(high, low, about);
+    this.#fields.push(high, low, about, row);
     return this.#repeats.has(row) ? { row, isSame: true } : undefined;
   }
 
@@ -90,33 +101,35 @@ class Fingerprints implements SeenRows {
   }
 }
 
+/** Counts some pairs and collects what is found in them. */
+export interface PairsAtWork {
+  /** Looks at pairs. */
+  add(pairs: readonly TrainingPair[]): void;
+  /** What was found in all of them; ids and oddities are left to whoever reads the pairs. */
+  result(): Omit<BlockResult, "ids" | "met" | "odd">;
+}
+
 /**
- * Compiles the rules into a function that scans blocks. Blocks may come in any order; their results, put together in the
- * order of the file, are those of a scan of the whole.
+ * Compiles the rules into a function that begins to look at some pairs.
  *
  * @param dictionary of the rules about words
  */
-export function compileBlockScan(
-  { path, reading, evaluation, rules, policy, suppressions, worst }: BlockJob,
-  dictionary: Dictionary,
-): (block: ScanBlock) => BlockResult {
+export function compilePairScan(job: BlockJob, dictionary: Dictionary): () => PairsAtWork {
+  const { evaluation, rules, policy, suppressions, worst } = job;
   const pairRules = PAIR_RULES.filter((rule) => rules.includes(rule));
   const look = compileScan(evaluation, { rules: pairRules, dictionary }, policy);
   const labels = evaluation.labels.labels.map(({ label }) => label);
   const encoder = new TextEncoder();
-  return ({ start, repeats, ...block }) => {
-    const read: ReadFile = { sha256: "", badLines: 0 };
-    const ids = new Fingerprints(repeats);
+  return () => {
     const tally = new PairTally(rules);
     const counter = new FindingCounter(rules, labels, false);
     const accepted = new Suppressions(suppressions);
     const examples = new Examples();
     const worstFindings = worst === undefined ? undefined : new WorstFindings(worst);
     const lines: Uint8Array[] = [];
-    const parser = new PairParser(path, reading, read, ids, start);
-    for (const part of partsOf(block, path)) {
+    const add = (pairs: readonly TrainingPair[]) => {
       let text = "";
-      for (const pair of parser.parse(part).pairs) {
+      for (const pair of pairs) {
         tally.add(pair);
         for (const found of look(pair).findings) {
           const finding = accepted.settle(found);
@@ -127,19 +140,39 @@ export function compileBlockScan(
         }
       }
       lines.push(encoder.encode(text));
-    }
-    const { sha256: _, badLines: _none, ...odd } = read;
-    return {
+    };
+    const result = () => ({
       lines: joined(lines),
-      ids: ids.all(),
-      met: parser.filter?.met() ?? {},
-      odd,
       counts: tally.counts(),
       numbers: counter.numbers(),
       used: accepted.used(),
       examples: examples.best(),
       worst: { findings: worstFindings?.sorted() ?? [], given: worstFindings?.given ?? 0 },
-    };
+    });
+    return { add, result };
+  };
+}
+
+/**
+ * Compiles the rules into a function that scans blocks. Blocks may come in any order; their results, put together in the
+ * order of the file, are those of a scan of the whole.
+ *
+ * @param dictionary of the rules about words
+ */
+export function compileBlockScan(
+  job: BlockJob,
+  dictionary: Dictionary,
+): (block: ScanBlock) => BlockResult {
+  const { path, reading } = job;
+  const scan = compilePairScan(job, dictionary);
+  return ({ start, repeats, ...block }) => {
+    const read: ReadFile = { sha256: "", badLines: 0 };
+    const ids = new Fingerprints(repeats);
+    const findings = scan();
+    const parser = new PairParser(path, reading, read, ids, start);
+    for (const part of partsOf(block, path)) findings.add(parser.parse(part).pairs);
+    const { sha256: _, badLines: _none, ...odd } = read;
+    return { ...findings.result(), ids: ids.all(), met: parser.filter?.met() ?? {}, odd };
   };
 }
 

@@ -6,54 +6,29 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isStreamed, type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
-import type { ListedSound } from "../audio/exclusion_list.ts";
-import { SOUND_RULES } from "../rule_groups.ts";
 import { captionNouns } from "../caption_nouns.ts";
-import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { LeakRule, TrainingPair } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
 import { uncheckedNotes } from "../labels/unchecked.ts";
-import type { Suppression } from "../output/suppressions.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
 import type { CalibratedSemantic, ScanRun } from "../scan_run.ts";
-import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
-import type { BlockJob } from "./block_scan.ts";
+import type { BlockResult } from "./block_scan.ts";
 import { collectBlock, type Collected, collectLines } from "./collected.ts";
-import type { CorpusScanOptions } from "./options.ts";
 import { idNotes, labelNotes, meaningNote, readingNotes } from "./notes.ts";
 import { scanInParallel } from "./parallel_scan.ts";
+import { wholeRule } from "./rules.ts";
+import {
+  blockJob,
+  type DividedScan,
+  type HashedInput,
+  pairOptions,
+  type ScanInputs,
+} from "./scan_inputs.ts";
 import { workersFor } from "./scan_workers.ts";
 import { openSemantic } from "./semantic.ts";
-
-/** A file that was read. */
-export interface HashedInput {
-  /** Its path, or the name of what ships. */
-  readonly path: string;
-  /** SHA-256 of what was read: of a file's bytes, of labels as they were understood. */
-  readonly sha256: string;
-}
-
-/** What has been read and checked when a scan begins. */
-export interface ScanInputs {
-  readonly path: string;
-  readonly options: CorpusScanOptions;
-  readonly rules: readonly LeakRule[];
-  readonly labels: LabelSet;
-  /** What was chosen for plain labels. */
-  readonly chosen: ChosenLabelSet | undefined;
-  readonly items: readonly EvaluationItem[];
-  readonly captions: readonly EvaluationCaption[];
-  readonly listed: readonly ListedSound[];
-  readonly evaluationSets: readonly string[];
-  /** What must be said of how the evaluation was read. */
-  readonly notes: readonly string[];
-  readonly dictionary: Dictionary;
-  readonly suppressions: readonly Suppression[];
-  /** The inputs that are read already, by what they are. */
-  readonly hashes: Readonly<Record<string, HashedInput>>;
-}
 
 /** A scan whose inputs are checked and whose rules are compiled. */
 export class CorpusScan {
@@ -97,8 +72,7 @@ export class CorpusScan {
     const { path, rules } = this.#inputs;
     await using resources = new AsyncDisposableStack();
     const semantic = rules.includes("TEXT-SEMANTIC") ? await this.#semantic(resources) : undefined;
-    const batches = streamPairs(path, this.#pairOptions("reading"), this.#pairsRead);
-    yield* this.#run.findings(this.#keeping(batches), semantic);
+    yield* this.#run.findings(this.readPairs(this.#pairsRead), semantic);
     this.#requireSources();
     if (semantic?.calibratedOn === "pairs" && !this.#isUnchanged()) {
       throw new InputError(`"${quotable(path)}" changed while it was read; scan it again`);
@@ -122,13 +96,23 @@ export class CorpusScan {
       for await (const some of this.findings()) yield collectLines(some, collected);
       return;
     }
-    const reading = this.#pairOptions("reading");
+    const { job, reading } = this.divided(collected.worst?.most);
     const { signal } = options;
-    const results = scanInParallel(this.#job(collected), reading, this.#pairsRead, {
-      workers: count,
-      size,
-      signal,
-    });
+    const parallel = { workers: count, size, signal };
+    yield* this.linesOf(scanInParallel(job, reading, this.#pairsRead, parallel), collected);
+  }
+
+  /**
+   * Gives the lines of `findings.jsonl`, some at a time, of results of blocks in the order of the file, in place of
+   * {@link findings}.
+   *
+   * @param results of all pairs; what is known of how they were read is in `read` of {@link divided} when they end
+   * @param collected what is filled with findings
+   */
+  async *linesOf(
+    results: AsyncIterable<BlockResult>,
+    collected: Collected = {},
+  ): AsyncGenerator<Uint8Array> {
     for await (const result of results) {
       this.#run.merge(result);
       collectBlock(result, collected);
@@ -141,30 +125,33 @@ export class CorpusScan {
 
   /** Whether every rule about pairs looks at one pair at a time, and no pair is kept. */
   #looksAtPairsAlone(): boolean {
-    return this.#kept === undefined &&
-      !this.rules.some((rule) => ["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule));
+    return this.#kept === undefined && wholeRule(this.rules) === undefined;
   }
 
-  /** What workers need to scan blocks of the pairs. */
-  #job({ worst }: Collected): BlockJob {
-    const { path, rules, options, labels, items, captions, listed } = this.#inputs;
-    const { dictionary, suppressions } = this.#inputs;
-    const { onBytes: _, ...reading } = this.#pairOptions("reading");
+  /**
+   * What is needed to scan parts of the pairs on their own.
+   *
+   * @param worst number of the worst findings to keep of each part
+   */
+  divided(worst: number | undefined): DividedScan {
+    const { dictionary, options } = this.#inputs;
     return {
-      path,
-      reading,
-      evaluation: {
-        labels,
-        items: rules.includes("AUDIO-SOURCE") ? items : [],
-        captions: rules.includes("TEXT-COPY") ? captions : [],
-        listed: rules.includes("AUDIO-LISTED") ? listed : [],
-      },
-      rules,
-      policy: { flag: options.flag, report: options.report },
-      suppressions,
-      usesWordNet: dictionary !== NO_WORDS,
-      worst: worst?.most,
+      job: blockJob(this.#inputs, this.#kept !== undefined, worst),
+      reading: this.#pairOptions("reading"),
+      read: this.#pairsRead,
+      dictionary,
+      signal: options.signal,
     };
+  }
+
+  /**
+   * Reads the pairs, and keeps them where they were to be kept.
+   *
+   * @param read filled in while they are read
+   * @returns the pairs
+   */
+  async *readPairs(read: ReadFile): AsyncGenerator<readonly TrainingPair[]> {
+    yield* this.#keeping(streamPairs(this.#inputs.path, this.#pairOptions("reading"), read));
   }
 
   /** Refuses a rule that was named and had nothing to compare: it would pass anything. */
@@ -250,18 +237,8 @@ export class CorpusScan {
     return openSemantic(options, { labels, dictionary }, captions, resources);
   }
 
-  /** How the pairs are read: with what the rules need, and what pools need where the pairs are kept. */
   #pairOptions(stage: string): PairOptions {
-    const { rules, options } = this.#inputs;
-    const needsTexts = this.#kept !== undefined || rules.some((rule) => rule.startsWith("TEXT-"));
-    const needsSounds = SOUND_RULES.some((rule) => rules.includes(rule));
-    const sounds = needsSounds ? "audio" : "neither";
-    return {
-      ...options.columns,
-      modality: !needsTexts ? sounds : needsSounds ? "both" : "text",
-      allowOutside: options.allowOutside ?? false,
-      onBytes: (done, total) => options.onProgress?.({ stage, done, total }),
-    };
+    return pairOptions(this.#inputs, this.#kept !== undefined, stage);
   }
 
   async *#keeping(batches: AsyncIterable<readonly TrainingPair[]>) {

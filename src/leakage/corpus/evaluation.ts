@@ -24,7 +24,7 @@ import { type LabelMeanings, meaningsOf } from "../labels/meanings.ts";
 import { readLabels } from "../labels/read_labels.ts";
 import type { Evaluation } from "../scan.ts";
 import { wordsOf } from "../text/words.ts";
-import type { HashedInput } from "./corpus_scan.ts";
+import type { HashedInput } from "./scan_inputs.ts";
 import { readEvaluationCaptions } from "./evaluation_captions.ts";
 import type { CorpusScanOptions } from "./options.ts";
 

@@ -9,7 +9,7 @@ import { openDataset } from "../../datasets/open.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { EvaluationCaption } from "../findings.ts";
 import { wordsOf } from "../text/words.ts";
-import type { HashedInput } from "./corpus_scan.ts";
+import type { HashedInput } from "./scan_inputs.ts";
 
 /**
  * Reads captions.

@@ -13,10 +13,11 @@ import { parseSuppressions } from "../output/parse_suppressions.ts";
 import { openDictionary } from "../scan.ts";
 import { ScanRun } from "../scan_run.ts";
 import { TEXT_RULES } from "../text/meaning.ts";
-import { CorpusScan, type HashedInput } from "./corpus_scan.ts";
+import { CorpusScan } from "./corpus_scan.ts";
 import { readEvaluation } from "./evaluation.ts";
 import { checkOptions, type CorpusScanOptions, fileOptions } from "./options.ts";
 import { rulesOf } from "./rules.ts";
+import type { HashedInput } from "./scan_inputs.ts";
 import { checkTextBackbone } from "./semantic.ts";
 
 /**

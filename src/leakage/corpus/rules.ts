@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { SOUND_RULES } from "../rule_groups.ts";
 import { sourceOf } from "../audio/source.ts";
 import {
   type EvaluationCaption,
@@ -84,4 +85,9 @@ export function rulesOf(
     rules: LEAK_RULES.filter((rule) => wanted.includes(rule)),
     notRun: [...missing, ...(isIdle ? [{ rule: "AUDIO-SOURCE" as const, reason }] : [])],
   };
+}
+
+/** The first of some rules that compares pairs with each other, so that parts of them cannot be scanned on their own. */
+export function wholeRule(rules: readonly LeakRule[]): LeakRule | undefined {
+  return rules.find((rule) => ["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule));
 }

@@ -4,7 +4,7 @@
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
 import { startWorker } from "../../basics/web_worker.ts";
-import type { BlockJob, BlockResult, ScanBlock } from "./block_scan.ts";
+import type { BlockJob, BlockResult, BlockScanner, ScanBlock } from "./block_scan.ts";
 import type { FromScanWorker, ToScanWorker } from "./scan_worker.ts";
 
 /**
@@ -31,7 +31,7 @@ interface Order {
 }
 
 /** Workers that scan blocks; the rules are compiled once in each. */
-export class ScanWorkers implements Disposable {
+export class ScanWorkers implements BlockScanner, Disposable {
   readonly #desks: readonly { readonly worker: Worker; readonly orders: Order[] }[];
 
   /** @param count number of workers, at least 1 */

@@ -4,6 +4,7 @@
  */
 import type { FolderKind } from "../../basics/output/folder_kind.ts";
 import type { OwnName } from "../../basics/output/own_names.ts";
+import { SHARDS_NAME } from "../../basics/output/shard_names.ts";
 import { SCAN_SCHEMA } from "../output/summary.ts";
 import { POOLS_FILE, POOLS_SCHEMA } from "../pools/pools_file.ts";
 
@@ -22,17 +23,20 @@ const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => 
 export const SCAN_FOLDER: FolderKind = {
   command: "scan",
   markers: [{ name: SCAN_FILE, schema: SCAN_SCHEMA }],
-  names: files(FINDINGS_FILE, SCAN_FILE),
+  names: [...files(FINDINGS_FILE, SCAN_FILE), SHARDS_NAME],
 };
 
 /** The folder of `split`. */
 export const SPLIT_FOLDER: FolderKind = {
   command: "split",
   markers: [{ name: POOLS_FILE, schema: POOLS_SCHEMA }],
-  names: files(
-    POOLS_FILE,
-    FINDINGS_FILE,
-    EXCLUDED_FILE,
-    /^(clean|control|validation)\.(csv|jsonl)$/,
-  ),
+  names: [
+    ...files(
+      POOLS_FILE,
+      FINDINGS_FILE,
+      EXCLUDED_FILE,
+      /^(clean|control|validation)\.(csv|jsonl)$/,
+    ),
+    SHARDS_NAME,
+  ],
 };

@@ -39,28 +39,41 @@ export async function scanIntoFolder(
   folder: string,
   options: ScanFolderOptions,
 ): Promise<ScanResults> {
-  const { force = false, onNote = () => {}, onOpened, onFindings, addNotes, signal } = options;
+  const { force = false, onNote = () => {}, onOpened, onFindings, signal } = options;
   signal?.throwIfAborted();
   return await fillFolder(folder, SCAN_FOLDER, { force, onNote }, async (filling) => {
     const scan = await openScan(path, options, false);
     filling.protect(scan.files);
     onOpened?.(scan.rules, scan.files);
-    const findings = writeFileAtomic(
-      join(filling.folder, FINDINGS_FILE),
-      onFindings === undefined
-        ? scan.lines(options.collected)
-        : passingFindings(scan, onFindings, options.collected),
-    );
-    await findings.catch((thrown) => {
-      // What ends the lines is reported as a file that cannot be written.
-      signal?.throwIfAborted();
-      throw thrown;
-    });
-    const results = scanResults(scan, options, addNotes?.() ?? [], await codeHashes());
-    await writeFileAtomic(join(filling.folder, SCAN_FILE), `${safeJson(results, 2)}\n`);
-    signal?.throwIfAborted();
-    return results;
+    const lines = onFindings === undefined
+      ? scan.lines(options.collected)
+      : passingFindings(scan, onFindings, options.collected);
+    return await writeScan(filling.folder, scan, lines, options);
   });
+}
+
+/**
+ * Writes the files of a scan.
+ *
+ * @param lines of `findings.jsonl`; when they end, the scan has ended
+ * @returns the content of `scan.json`, which is written last
+ */
+export async function writeScan(
+  folder: string,
+  scan: CorpusScan,
+  lines: AsyncIterable<Uint8Array>,
+  options: ScanFolderOptions,
+): Promise<ScanResults> {
+  const { addNotes, signal } = options;
+  await writeFileAtomic(join(folder, FINDINGS_FILE), lines).catch((thrown) => {
+    // What ends the lines is reported as a file that cannot be written.
+    signal?.throwIfAborted();
+    throw thrown;
+  });
+  const results = scanResults(scan, options, addNotes?.() ?? [], await codeHashes());
+  await writeFileAtomic(join(folder, SCAN_FILE), `${safeJson(results, 2)}\n`);
+  signal?.throwIfAborted();
+  return results;
 }
 
 /** The lines of `findings.jsonl`, as the findings pass. */

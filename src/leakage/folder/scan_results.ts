@@ -3,7 +3,8 @@
  * @module
  */
 import { VERSION } from "../../basics/version.ts";
-import type { CorpusScan, HashedInput } from "../corpus/corpus_scan.ts";
+import type { CorpusScan } from "../corpus/corpus_scan.ts";
+import type { HashedInput } from "../corpus/scan_inputs.ts";
 import type { LeakRule } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import { idleRules } from "../not_run.ts";

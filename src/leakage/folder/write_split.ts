@@ -1,5 +1,5 @@
 /**
- * The files of a split: `pools.json`, `findings.jsonl`, `excluded.json`, and manifests to train on.
+ * The files of a split but `findings.jsonl`: `pools.json`, `excluded.json`, and manifests to train on.
  * @module
  */
 import { join } from "node:path";
@@ -10,7 +10,6 @@ import { quotable } from "../../basics/printable.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
-import { findingLine } from "../output/findings_file.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import { ROW_NUMBERS_NOTE } from "../pools/notes.ts";
 import { cutManifest } from "../pools/pool_manifest.ts";
@@ -20,7 +19,7 @@ import { POOLS_FILE, type PoolsOrigin, writePools } from "../pools/pools_file.ts
 import { storedPools } from "../pools/stored_pools.ts";
 import { exclusionList } from "../audio/write_exclusion_list.ts";
 import { flaggedPairs } from "../pools/flagged.ts";
-import { EXCLUDED_FILE, FINDINGS_FILE } from "./kinds.ts";
+import { EXCLUDED_FILE } from "./kinds.ts";
 
 /** What a scan gives to be split. */
 export interface Scanned {
@@ -61,7 +60,6 @@ export async function writeSplit(
   const { trainings } = await codeHashes();
   const origin = { version: VERSION, code: { trainings }, rules, inputs };
   await writePools(join(folder, POOLS_FILE), { ...origin, ...pools });
-  await writeFileAtomic(join(folder, FINDINGS_FILE), findingLines(findings));
   const flagged = flaggedPairs(
     new Map(pairs.map((pair) => [pair.id, pair])),
     findings,
@@ -89,10 +87,4 @@ function poolsOf(path: string, ...making: Parameters<typeof makePoolSet>): PoolS
     if (!(thrown instanceof InputError)) throw thrown;
     throw new InputError(`"${quotable(path)}": ${thrown.message}`, { cause: thrown });
   }
-}
-
-/** A line at a time: a million of them are more than a string can hold. */
-async function* findingLines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (const finding of findings) yield encoder.encode(findingLine(finding));
 }

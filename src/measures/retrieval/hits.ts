@@ -17,6 +17,14 @@ export interface Hit {
   readonly score: number;
   /** Its label, if the manifest has one. */
   readonly label?: string;
+  /** The set that it is in, if several were searched. */
+  readonly set?: string;
+}
+
+/** An item of a database. */
+export interface FoundItem extends SetItem {
+  /** The set that it is in, if the database has several. */
+  readonly set?: string;
 }
 
 /** A query and the items nearest to it. */
@@ -33,7 +41,7 @@ export interface QueryHits {
  * Lists the items that were found for each query.
  *
  * @param queries the items of the queries
- * @param items the items of the database
+ * @param items the items of the database by their rows, at least those that were found
  * @param labelColumn the column of labels
  *
  * @example
@@ -41,7 +49,7 @@ export interface QueryHits {
  * import assert from "node:assert/strict";
  * const found = { k: 1, scores: Float32Array.of(0.5), rows: Uint32Array.of(1) };
  * const item = (id: string) => ({ id, columns: { label: "dog" } });
- * assert.deepEqual(hitsOf(found, [item("q")], [item("a"), item("b")], "label"), [
+ * assert.deepEqual(hitsOf(found, [item("q")], new Map([[1, item("b")]]), "label"), [
  *   { query: "q", hits: [{ id: "b", score: 0.5, label: "dog" }] },
  * ]);
  * ```
@@ -49,16 +57,21 @@ export interface QueryHits {
 export function hitsOf(
   { k, scores, rows }: Neighbors,
   queries: readonly SetItem[],
-  items: readonly SetItem[],
+  items: ReadonlyMap<number, FoundItem>,
   labelColumn: string,
 ): QueryHits[] {
   return queries.map((item, q) => {
     const text = cellOf(item, TEXT_COLUMN);
     const found = [...rows.subarray(q * k, (q + 1) * k)].filter((row) => row !== NO_ROW);
     const hits = found.map((row, at) => {
-      const hit = items[row]!;
+      const hit = items.get(row)!;
       const label = cellOf(hit, labelColumn);
-      return { id: hit.id, score: scores[q * k + at]!, ...(label === "" ? {} : { label }) };
+      return {
+        id: hit.id,
+        score: scores[q * k + at]!,
+        ...(label === "" ? {} : { label }),
+        ...(hit.set === undefined ? {} : { set: hit.set }),
+      };
     });
     return { query: item.id, ...(text === "" ? {} : { text }), hits };
   });

@@ -3,38 +3,44 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { breathe, type OnProgress } from "../../basics/progress.ts";
-import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
-import { checkVectors } from "../../basics/vectors.ts";
-import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../../compute/compute.ts";
-
-/** Queries whose results are read back together: at most 16 MiB of scores. */
-const BLOCK = 4096;
-
-/** How to search. */
-export interface SearchOptions {
-  /** Number of rows to return for each query, 1 to {@link MOST_NEAREST}. */
-  readonly k: number;
-  /** The similarity or distance of two rows; default cosine similarity. */
-  readonly metric?: Metric;
-}
+import { type Matrix, requireMatrix, type RowBlock } from "../../basics/matrix.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import type { Compute } from "../../compute/compute.ts";
+import type { NearestLists } from "./nearest_lists.ts";
+import { type SearchOptions, SearchRun } from "./search_run.ts";
 
 /** The result of a search: for each query k rows, nearest first; equally near rows are ordered by row number. */
-export interface Neighbors {
-  /** Number of rows for each query. */
-  readonly k: number;
-  /** queries × k: similarities, decreasing; for `euclidean` distances, increasing. */
-  readonly scores: Float32Array;
-  /** queries × k row numbers; {@link NO_ROW} if the database has fewer than k rows. */
-  readonly rows: Uint32Array;
+export type Neighbors = Pick<NearestLists, "k" | "scores" | "rows">;
+
+/** A database that is read block by block. */
+export interface DatabaseRows {
+  /** Its name in messages. */
+  readonly name: string;
+  /** Number of all rows. */
+  readonly rows: number;
+  /**
+   * Yields the rows `from` to `to` - 1 in order, as many at a time as the source likes. The memory of a block may serve
+   * the next one.
+   */
+  blocks(from: number, to: number): AsyncIterable<RowBlock> | Iterable<RowBlock>;
+}
+
+/** How to search a part of a database. */
+export interface PartOptions extends SearchOptions {
+  /** The first row that is searched; default 0. */
+  readonly from?: number;
+  /** The row before which the search ends; default the number of rows. */
+  readonly to?: number;
+  /** Called with the number of finished rows. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the search. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Finds the k nearest rows of a database for each query. Every row is compared: no index, no approximation.
  *
- * The database goes to the device once, queries a block at a time.
- *
- * @param onProgress called with the number of finished queries
+ * @param onProgress called with the number of finished rows
  * @throws {InputError} when the widths differ, a set has an incomplete row or one that is not finite or longer than
  * 1e15, or k is out of range
  *
@@ -54,59 +60,70 @@ export async function searchNearest(
   compute: Compute,
   queries: Matrix,
   database: Matrix,
-  { k, metric = "cosine" }: SearchOptions,
+  options: SearchOptions,
   onProgress?: OnProgress,
 ): Promise<Neighbors> {
   requireMatrix("queries", queries);
   requireMatrix("database", database);
-  checkVectors("queries", queries);
-  checkVectors("database", database);
-  const [count, rowCount] = [queries.rows, database.rows];
-  const { columns } = queries;
-  if (columns !== database.columns) {
-    throw new InputError(
-      `Queries of width ${columns} and a database of width ${database.columns}; expected one space`,
-    );
-  }
-  if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
-    throw new InputError(`k is ${k}; expected an integer from 1 to ${MOST_NEAREST}`);
-  }
-  const found = { k, scores: new Float32Array(count * k), rows: new Uint32Array(count * k) };
-  const tensor = compute.tensor(rowCount, columns, database.values);
-  try {
-    for (let first = 0; first < count; first += BLOCK) {
-      const values = queries.values.subarray(
-        first * columns,
-        Math.min(first + BLOCK, count) * columns,
-      );
-      const block = await searchBlock(compute, matrixOf(columns, values), tensor, k, metric);
-      found.scores.set(block.scores, first * k);
-      found.rows.set(block.rows, first * k);
-      onProgress?.({ stage: "searching", done: Math.min(first + BLOCK, count), total: count });
-      await breathe();
-    }
-  } finally {
-    compute.release(tensor);
-  }
-  return found;
+  const whole = { name: "database", rows: database.rows, blocks: () => [database] };
+  return await searchRows(compute, queries, whole, { ...options, onProgress });
 }
 
-async function searchBlock(
+/**
+ * Finds the k nearest rows among some rows of a database that is read block by block. The memory that it takes is that
+ * of the queries, the lists and a block. Lists of several parts become those of the whole by `mergeLists`.
+ *
+ * @returns the lists; how the rows come in blocks changes no bit of them
+ * @throws {InputError} as {@link searchNearest}, and when `from` to `to` is no range of rows or blocks give other rows
+ * @throws the signal's reason when it is aborted
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * import { mergeLists } from "./nearest_lists.ts";
+ * const compute = openCpu();
+ * const queries = { rows: 1, columns: 1, values: Float32Array.of(1) };
+ * const database = {
+ *   name: "counting.npy",
+ *   rows: 1000,
+ *   *blocks(from: number, to: number) {
+ *     for (let row = from; row < to; row++) yield { rows: 1, columns: 1, values: Float32Array.of(row) };
+ *   },
+ * };
+ * const search = { k: 3, metric: "inner-product" as const };
+ * const first = await searchRows(compute, queries, database, { ...search, to: 400 });
+ * const second = await searchRows(compute, queries, database, { ...search, from: 400 });
+ * assert.deepEqual([...mergeLists([first, second]).rows], [999, 998, 997]);
+ * compute.close();
+ * ```
+ */
+export async function searchRows(
   compute: Compute,
-  { rows: count, columns, values }: Matrix,
-  database: Tensor,
-  k: number,
-  metric: Metric,
-): Promise<Omit<Neighbors, "k">> {
-  const queries = compute.tensor(count, columns, values);
-  const scores = compute.tensor(count, k);
-  const rows = compute.indices(count, k, new Uint32Array(count * k));
-  try {
-    compute.nearestRows({ queries, database, metric, scores, rows });
-    // Both are read at the same time: a device takes as long for one result as for two.
-    const answers = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
-    return { scores: answers[0], rows: answers[1] };
-  } finally {
-    compute.release(queries, scores, rows);
+  queries: Matrix,
+  database: DatabaseRows,
+  { from = 0, to = database.rows, onProgress, signal, ...options }: PartOptions,
+): Promise<NearestLists> {
+  if (
+    !Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to > database.rows || from > to
+  ) {
+    throw new InputError(
+      `Rows ${from} to ${to} of "${database.name}", which has ${database.rows}; expected a range of them`,
+    );
   }
+  const run = new SearchRun(compute, queries, options, from);
+  const report = (done: number) => {
+    onProgress?.({ stage: "searching", done, total: to - from });
+    signal?.throwIfAborted();
+  };
+  signal?.throwIfAborted();
+  for await (const block of database.blocks(from, to)) {
+    await run.add(block, report);
+  }
+  if (run.lists.to === to) return run.lists;
+  throw new InputError(
+    `"${database.name}" gave ${run.lists.to - from} rows of ${
+      to - from
+    }; it may have changed: search again`,
+  );
 }

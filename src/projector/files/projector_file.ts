@@ -40,7 +40,7 @@ export function formatStandardization({ means, deviations }: Standardization): s
   return JSON.stringify({ means: [...means], deviations: [...deviations] });
 }
 
-/** Implements {@link readProjectorFile}, which `doors/projector/project_set.ts` documents. */
+/** Implements {@link readProjectorFile}, which `doors/projector/projector_file.ts` documents. */
 export async function readProjectorFile(path: string, alignment: number): Promise<ProjectorFile> {
   const bytes = await readInputFile(path);
   const stored = decodeProjectors(bytes, path, alignment);

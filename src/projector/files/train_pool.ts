@@ -59,7 +59,7 @@ export interface PoolTrainingSummary {
 /** Steps between two checkpoints: some seconds on the slowest device. */
 const STEPS_BETWEEN_CHECKPOINTS = 50;
 
-/** Implements {@link trainOnPool}, which `doors/projector/train_on_pool.ts` documents. */
+/** Implements {@link trainOnPool}, which `doors/projector/train_pool.ts` documents. */
 export async function trainOnPool(
   compute: Compute,
   training: PoolTraining,

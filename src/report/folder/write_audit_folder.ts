@@ -7,7 +7,7 @@ import { workInAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import type { ArrayAudit } from "../../audit/in_memory/audit.ts";
 import { writeAuditFiles } from "./write_folder.ts";
 
-/** Implements {@link writeAuditFolder}, which `doors/report/write_folder.ts` documents. */
+/** Implements {@link writeAuditFolder}, which `doors/report/write_audit_folder.ts` documents. */
 export async function writeAuditFolder(
   folder: string,
   audited: ArrayAudit,

@@ -40,7 +40,14 @@ import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { checkPaper, pdfName, removePaper, writePaper } from "./write_paper.ts";
 
-/** Implements {@link writeAuditFolder}, which `doors/report/write_folder.ts` documents. */
+/**
+ * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
+ * into a folder. Where the folder has other results, their files are removed first, so that it never holds files of two
+ * audits.
+ *
+ * @param folder an existing folder
+ * @param run what the folder was asked for
+ */
 export async function writeAuditFiles(folder: string, audit: Audit, run: AuditRun): Promise<void> {
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);

@@ -95,9 +95,17 @@ Deno.test("workers find and count what one thread does, to the byte", () =>
     const again = rows.with(9, { ...rows[9]!, id: rows[3]!.id })
       .with(ROWS - 5, { ...rows[ROWS - 5]!, id: rows[3]!.id });
     await Deno.writeTextFile(path("again.csv"), csvOf(again));
-    for (const name of ["a.csv", "a.jsonl", "b.csv", "long.csv", "again.csv"]) {
-      const expected = await scanned(path(name), options, 0);
-      const found = await scanned(path(name), options, 2);
+    // Rows that are left out count, too.
+    const kept = { ...options, columns: { where: { source_id: ["nan"] } } };
+    const cases = [
+      ...["a.csv", "a.jsonl", "b.csv", "long.csv", "again.csv"].map((name) =>
+        [name, options] as const
+      ),
+      ["again.csv", kept] as const,
+    ];
+    for (const [name, how] of cases) {
+      const expected = await scanned(path(name), how, 0);
+      const found = await scanned(path(name), how, 2);
       assert.ok(expected.lines.split("\n").length > ROWS / 3);
       assert.ok(found.lines === expected.lines, name);
       assert.deepEqual({ ...found, lines: "" }, { ...expected, lines: "" });

@@ -15,7 +15,7 @@ const PAGE = 504;
 
 const FONT_PACKAGE = "@expo-google-fonts/arimo@0.4.3";
 /** Arimo, whose letters are as wide as Arial's and Helvetica's, under the SIL Open Font License. */
-const FONT_FILES: Readonly<Record<keyof typeof FONTS, PackageFile>> = {
+export const FONT_FILES: Readonly<Record<keyof typeof FONTS, PackageFile>> = {
   normal: {
     package: FONT_PACKAGE,
     path: "400Regular/Arimo_400Regular.ttf",

@@ -1,0 +1,90 @@
+/**
+ * Writes the output of a command whose work was divided into its folder, beside the folder of shards.
+ * @module
+ */
+import { join } from "node:path";
+import { InputError } from "../errors.ts";
+import { quotable } from "../printable.ts";
+import { untilExit } from "./exit.ts";
+import { type FolderKind, isFree } from "./folder_kind.ts";
+import { filesIn, removeOwn, strangersIn } from "./own_names.ts";
+import { inputIn, isThere, realPlace, unwritable } from "./place.ts";
+import { fileHash } from "./record.ts";
+import { COLLECTING_FOLDER, PLAN_FILE, SHARDS_FOLDER, SHARDS_NAME } from "./shard_names.ts";
+
+/**
+ * Makes sure that shards may work in a folder: nothing is there, or what shards of the same kind of output wrote.
+ *
+ * @param inputs files that are read, which the folder must not hold
+ * @throws {InputError} when anything else is there
+ * @throws {SurroundingsError} when the folder that it should be in does not exist
+ */
+export function requireShardsPlace(
+  path: string,
+  kind: FolderKind,
+  inputs: readonly string[] = [],
+): void {
+  const place = realPlace(path);
+  const remedy = "choose another --out";
+  const input = inputIn(place, inputs);
+  if (input !== undefined) {
+    throw new InputError(`"${quotable(path)}" holds the input "${quotable(input)}"; ${remedy}`);
+  }
+  if (isFree(place)) return;
+  if (!Deno.lstatSync(place).isDirectory) {
+    throw new InputError(`"${quotable(path)}" is not a folder; ${remedy}`);
+  }
+  const isDivided = isThere(join(place, SHARDS_FOLDER, PLAN_FILE));
+  const [stranger] = strangersIn(place, isDivided ? kind.names : [SHARDS_NAME]);
+  if (stranger === undefined) return;
+  throw new InputError(
+    `"${quotable(path)}" holds "${quotable(stranger)}", which no shard wrote; ${remedy}`,
+  );
+}
+
+/**
+ * Fills a folder whose shards are done. `fill` writes into a folder beside the shards, since the place may be a mount point;
+ * its files are renamed into their places when all are written, the marker last. Files of an earlier call that was killed
+ * may be there.
+ *
+ * @param path the folder; the caller holds its lock
+ * @throws {InputError} when another file is at a place
+ * @throws {SurroundingsError} when it cannot be written
+ */
+export async function fillDivided<Result>(
+  path: string,
+  kind: FolderKind,
+  fill: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const place = realPlace(path);
+  const folder = join(place, SHARDS_FOLDER, COLLECTING_FOLDER);
+  const remove = () => void removeOwn(folder, kind.names);
+  const stopWaiting = untilExit(remove);
+  try {
+    if (isThere(folder)) remove();
+    Deno.mkdirSync(folder);
+    const result = await fill(folder);
+    const isMarker = (file: string) => kind.markers.some(({ name }) => name === file);
+    const files = filesIn(folder).sort((a, b) => Number(isMarker(a)) - Number(isMarker(b)));
+    for (const file of files) {
+      requireOwn(path, join(place, file), join(folder, file));
+      Deno.renameSync(join(folder, file), join(place, file));
+    }
+    return result;
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  } finally {
+    stopWaiting();
+    if (isThere(folder)) remove();
+  }
+}
+
+/** Refuses to replace a file other than the one that is written: then it is not ours. */
+function requireOwn(path: string, target: string, file: string): void {
+  if (!isThere(target) || fileHash(target) === fileHash(file)) return;
+  throw new InputError(
+    `"${quotable(target)}" is there and is not what the shards of "${
+      quotable(path)
+    }" give; move it away`,
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * Whether the shards of a command were put together.
+ * @module
+ */
+import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { writeFileAtomic } from "../basics/atomic.ts";
+import { InputError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { removeOwn } from "../basics/output/own_names.ts";
+import { isThere } from "../basics/output/place.ts";
+import { COLLECTED_FILE, RANGES_FILE } from "../basics/output/shard_names.ts";
+import { parseJson } from "../basics/parse_json.ts";
+import { decodeUtf8 } from "../formats/reading.ts";
+import { isCollectedSet } from "./embed_shards.ts";
+import { isDivided, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
+
+const collected = z.strictObject({
+  schema: z.literal("earnest/collected/1"),
+  plan: z.string(),
+});
+
+/** What lies in a folder whose shards were put together: a set, which needs no plan any more, or another output. */
+export type CollectedOutput = "set" | "output";
+
+/**
+ * Finds out whether the shards of an output folder were put together.
+ *
+ * @returns undefined when they were not, or no shards were begun there
+ * @throws {InputError} when the plan is malformed
+ */
+export async function collectedOutput(folder: string): Promise<CollectedOutput | undefined> {
+  if (!isDivided(folder)) return await isCollectedSet(folder) ? "set" : undefined;
+  const path = join(shardsIn(folder), COLLECTED_FILE);
+  if (!isThere(path)) return undefined;
+  try {
+    const { plan } = parseJson(decodeUtf8(await readInputFile(path), path), path, collected);
+    return plan === planHash(await readPlan(folder)) ? "output" : undefined;
+  } catch (thrown) {
+    // A file that is damaged says nothing: they are put together once more.
+    if (thrown instanceof InputError) return undefined;
+    throw thrown;
+  }
+}
+
+/** Takes down that the shards were put together, and removes what is no longer needed of them. */
+export async function markCollected(folder: string, plan: Plan): Promise<void> {
+  const content: z.infer<typeof collected> = {
+    schema: "earnest/collected/1",
+    plan: planHash(plan),
+  };
+  await writeFileAtomic(join(shardsIn(folder), COLLECTED_FILE), `${JSON.stringify(content)}\n`);
+  removeObjects(folder);
+}
+
+/** Removes the objects of shards that were put together; records and plan stay. */
+export function removeObjects(folder: string): void {
+  const own = [{ name: /^\d{6,9}\.part$/ }, { name: RANGES_FILE }];
+  // The folder stays, since records are in it.
+  removeOwn(shardsIn(folder), own, [COLLECTED_FILE]);
+}
