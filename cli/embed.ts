@@ -16,7 +16,7 @@ import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
-import type { OpenMode } from "../src/embeddings/opening.ts";
+import type { OpenMode } from "../src/embeddings/open_mode.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";

@@ -34,7 +34,7 @@ export type {
 } from "../src/embeddings/embedding_set.ts";
 export { readEmbeddingSet, readSetItems } from "./embeddings/reading.ts";
 export type { Json, JsonObject } from "../src/embeddings/identity.ts";
-export type { OpenMode } from "../src/embeddings/opening.ts";
+export type { OpenMode } from "../src/embeddings/open_mode.ts";
 export type { Cut, Shard } from "../src/embeddings/parts.ts";
 export type { Environment } from "../src/embeddings/set_file.ts";
 export type { SetSummary } from "../src/embeddings/set_folder.ts";

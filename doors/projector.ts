@@ -57,7 +57,7 @@ export type {
   ExportedSide,
   ExportOptions,
   ExportRecord,
-} from "../src/projector/files/export_into_folder.ts";
+} from "../src/projector/files/export_record.ts";
 export { exportIntoFolder } from "./projector/export_into_folder.ts";
 export type { ProjectedSet } from "../src/projector/files/project_set.ts";
 export { projectSet } from "./projector/project_set.ts";

@@ -4,7 +4,7 @@
  */
 import { later } from "../../src/basics/later.ts";
 import type { Compute } from "../../src/compute/compute.ts";
-import type { ExportOptions, ExportRecord } from "../../src/projector/files/export_into_folder.ts";
+import type { ExportOptions, ExportRecord } from "../../src/projector/files/export_record.ts";
 
 const loading = later<typeof import("../../src/projector/files/export_into_folder.ts")>(
   new URL("../../src/projector/files/export_into_folder.ts", import.meta.url),

@@ -3,7 +3,7 @@
  * @module
  */
 import { later } from "../../src/basics/later.ts";
-import type { OpenMode } from "../../src/embeddings/opening.ts";
+import type { OpenMode } from "../../src/embeddings/open_mode.ts";
 import type { TrainingPlaces } from "../../src/projector/files/places.ts";
 
 const loading = later<typeof import("../../src/projector/files/places.ts")>(

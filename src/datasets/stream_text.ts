@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { InputError, messageOf } from "../basics/errors.ts";
+import { InputError } from "../basics/errors.ts";
 import { failure } from "../basics/failure.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { hasDoubleReturns, refuseUtf16, withLineFeeds } from "../formats/reading.ts";

@@ -24,7 +24,7 @@ import type { PartContent } from "./part_file.ts";
 import { choosePartItems, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
-import type { OpenMode } from "./opening.ts";
+import type { OpenMode } from "./open_mode.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { lockSet } from "./set_lock.ts";
 import { openSetWriter, requireComplete, type SetWriter } from "./writer.ts";

@@ -9,6 +9,7 @@ import { InputError } from "../basics/errors.ts";
 import { keepPermissions } from "../basics/output/permissions.ts";
 import { ensureFolder, lookAt, type Place, readWritten, removeParts, withLock } from "./folder.ts";
 import { type Difference, differencesOf, quotableJson } from "./identity.ts";
+import type { OpenMode } from "./open_mode.ts";
 import type { Shard } from "./parts.ts";
 import {
   type Environment,
@@ -17,13 +18,6 @@ import {
   type SetFile,
   type SetIdentity,
 } from "./set_file.ts";
-
-/**
- * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which is
- * replaced when a new one is complete (`force`, which continues nothing), or any set, which is replaced unless it is
- * the same (`renew`).
- */
-export type OpenMode = "create" | "resume" | "force" | "renew";
 
 /** A set to be written. */
 export interface SetPlan {

@@ -12,7 +12,8 @@ import { keepPermissions } from "../basics/output/permissions.ts";
 import { asNamed, isThere } from "../basics/output/place.ts";
 import { quotable } from "../basics/printable.ts";
 import { entryNames, lookAt, type Place, removeSet, strangerIn } from "./folder.ts";
-import type { OpenMode, SetPlan } from "./opening.ts";
+import type { OpenMode } from "./open_mode.ts";
+import type { SetPlan } from "./opening.ts";
 import type { Shard } from "./parts.ts";
 
 /** Suffix of the folder of a set that is about to replace another. */

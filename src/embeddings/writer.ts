@@ -6,7 +6,8 @@
 import { SurroundingsError } from "../basics/errors.ts";
 import { lookAt, strangerIn, sweep } from "./folder.ts";
 import { canonicalJson, fingerprintOf, type JsonObject } from "./identity.ts";
-import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
+import type { OpenMode } from "./open_mode.ts";
+import { beginSet, environmentNotes, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
 import type { PartContent } from "./part_file.ts";
 import { type Cut, type Shard, shardParts } from "./parts.ts";

@@ -13,8 +13,10 @@ import type { Compute } from "../../compute/compute.ts";
 import { otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { Side } from "../parameters.ts";
 import { EXPORT_TOLERANCE, exportProjector } from "./export_onnx.ts";
+import type { ExportedSide, ExportOptions, ExportRecord } from "./export_record.ts";
+import { makersOf } from "./makers.ts";
 import { ONNX_INPUT, ONNX_OUTPUT } from "./onnx_projector.ts";
-import { makersOf, type ProjectorFile, readProjectorFile } from "./projector_file.ts";
+import { type ProjectorFile, readProjectorFile } from "./projector_file.ts";
 
 const EXPORT_FILE = "export.json";
 const EXPORT_SCHEMA = "earnest/export/1";
@@ -25,51 +27,6 @@ export const EXPORT_FOLDER: FolderKind = {
   markers: [{ name: EXPORT_FILE, schema: EXPORT_SCHEMA }],
   names: ["audio.onnx", "text.onnx", EXPORT_FILE].map((name) => ({ name })),
 };
-
-/** How projectors are exported into a folder. */
-export interface ExportOptions {
-  /** Whether an earlier export in the folder is replaced; default no. */
-  readonly force?: boolean | undefined;
-  /** Called with notes for the user, one line each. */
-  readonly onNote?: ((note: string) => void) | undefined;
-  /** Ends the work after the side at hand, with its reason; the folder then stays as it was. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** One exported side. */
-export interface ExportedSide {
-  /** Name of its file. */
-  readonly file: string;
-  /** SHA-256 of the file's bytes. */
-  readonly sha256: string;
-  /** Its input: a backbone's embeddings, as they are. */
-  readonly input: { readonly name: string; readonly columns: number };
-  /** Its output: rows of length one in the shared space. */
-  readonly output: { readonly name: string; readonly columns: number };
-  /** The comparison of onnxruntime's output with our own on random rows. */
-  readonly checked: {
-    /** Number of rows that were compared. */
-    readonly rows: number;
-    /** Largest difference of any number. */
-    readonly largestDifference: number;
-    /** Largest difference that is accepted. */
-    readonly tolerance: number;
-  };
-}
-
-/** The content of `export.json`. */
-export interface ExportRecord {
-  /** `earnest/export/1` */
-  readonly schema: string;
-  /** SHA-256 of the projector file. */
-  readonly projector: string;
-  /** The exported sides: audio, then text. */
-  readonly sides: readonly ExportedSide[];
-  /** The runtime that ran the files for the comparison. */
-  readonly runtime: string;
-  /** The device that they were compared with. */
-  readonly device: string;
-}
 
 /** Implements {@link exportIntoFolder}, which `doors/projector/export_into_folder.ts` documents. */
 export async function exportIntoFolder(

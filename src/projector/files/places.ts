@@ -13,7 +13,7 @@ import { lockPlace } from "../../basics/output/output_folder.ts";
 import { isThere, realPlace } from "../../basics/output/place.ts";
 import { stampOf } from "../../basics/output/stamp.ts";
 import { quotable } from "../../basics/printable.ts";
-import type { OpenMode } from "../../embeddings/opening.ts";
+import type { OpenMode } from "../../embeddings/open_mode.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
 import { CHECKPOINT_SCHEMA } from "../checkpoint.ts";
 import { PROJECTOR_SCHEMA } from "../stored_projectors.ts";

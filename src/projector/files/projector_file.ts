@@ -10,15 +10,11 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { recordOf } from "../../basics/record_schema.ts";
 import type { Standardization } from "../../basics/matrix.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { sha256Of } from "../../basics/sha256.ts";
-import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { unreadable } from "../../formats/reading.ts";
-import { CODE_FIELD } from "../checkpoint.ts";
-import type { Side } from "../parameters.ts";
 import { decodeProjectors, PROJECTOR_SCHEMA, type StoredProjectors } from "../stored_projectors.ts";
 
 /** A projector file that was read. */
@@ -31,7 +27,6 @@ export interface ProjectorFile extends StoredProjectors {
   readonly standardization: Standardization;
 }
 
-const jsonObject = recordOf(z.json());
 const finite = z.array(z.number());
 const standardizationSchema = z.strictObject({ means: finite, deviations: finite });
 
@@ -63,21 +58,4 @@ export async function readProjectorFile(path: string, alignment: number): Promis
       deviations: Float64Array.from(deviations),
     },
   };
-}
-
-/** Returns the code that trained projectors, and that made the sets that they were trained on. */
-export function makersOf(
-  { name, metadata }: Pick<ProjectorFile, "name" | "metadata">,
-  sides: readonly Side[],
-): MadeBy[] {
-  const trainings = metadata[CODE_FIELD];
-  const sets = sides.map((side) => {
-    const identity = metadata[`${side}.identity`] ?? "{}";
-    const { embeddings } = codeOf(parseJson(identity, `${name}: ${side}.identity`, jsonObject));
-    return {
-      name: `${name}: its ${side} set`,
-      code: embeddings === undefined ? {} : { embeddings },
-    };
-  });
-  return [{ name, code: trainings === undefined ? {} : { trainings } }, ...sets];
 }
