@@ -1,6 +1,6 @@
 /** The command line: `deno run -A cli/main.ts COMMAND`. */
 import { stripVTControlCharacters } from "node:util";
-import { messageOf } from "../src/basics/errors.ts";
+import { codeFailure } from "../src/basics/failure.ts";
 import { handleSignals } from "./interrupt.ts";
 
 /** Loads what the command line needs; the exit code is 4 when a package of it cannot be fetched. */
@@ -12,8 +12,9 @@ async function load(args: readonly string[]): Promise<() => Promise<number>> {
     const earnest = await program(args);
     return () => run(earnest, args);
   } catch (thrown) {
+    const { message } = codeFailure("Cannot load this command", thrown);
     // Deno's message continues with causes and a place in our sources, in color.
-    const [reason] = stripVTControlCharacters(messageOf(thrown)).split(/ \d: | at file:/);
+    const [reason] = stripVTControlCharacters(message).split(/ \d: | at file:/);
     const advice = reason!.includes("npm package")
       ? "; connect to the network and run again (what was fetched is kept)"
       : "";

@@ -1,6 +1,7 @@
 /** The commands, and what becomes of their errors. */
 import { Command, CommanderError } from "npm:commander@15.1.0";
 import { EarnestError, messageOf } from "../src/basics/errors.ts";
+import { missingPermission } from "../src/basics/missing_permission.ts";
 import { printable } from "../src/basics/printable.ts";
 import { masked } from "../src/basics/secrets.ts";
 import { VERSION } from "../src/basics/version.ts";
@@ -89,7 +90,8 @@ export async function run(earnest: Command, args: readonly string[]): Promise<nu
       console.error(`earnest: there is no command "${printable(args.at(-1)!)}" to help with`);
       return 2;
     }
-    const known = thrown instanceof EarnestError || thrown instanceof CommanderError;
+    const known = thrown instanceof EarnestError || thrown instanceof CommanderError ||
+      missingPermission(thrown) !== undefined;
     const message = printable(messageOf(thrown).replace(/^error: /, ""));
     console.error(`earnest: ${message}${known ? "" : " (unexpected; --debug shows where)"}`);
     if (args.includes("--debug")) console.error(masked(traceOf(thrown)));

@@ -3,6 +3,11 @@
  *
  * {@link auditIntoFolder} runs a whole audit. What runs it is fetched when it is called.
  *
+ * The example runs with `--allow-read=.`, where `.` is Earnest's code (by URL `--allow-import` of its host). An audit
+ * also needs `--allow-read` of the files that it names and of Deno's cache, which `deno info` names, for WordNet, and
+ * `--allow-write` of the folder that its own is made in; `--allow-env=XDG_RUNTIME_DIR` keeps WebGPU from printing that
+ * the variable is not set.
+ *
  * @example Parse a configuration, and see what is not given:
  * ```ts
  * import assert from "node:assert/strict";

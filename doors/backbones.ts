@@ -3,6 +3,12 @@
  *
  * Models, and the packages that run them, are fetched when a backbone is opened.
  *
+ * The example runs without permissions. Codecs of sound files and all other backbones need `--allow-read` of Earnest's
+ * code (by URL `--allow-import` of its host, and for word vectors `--allow-net` of it); cards need it of their files,
+ * and `openwakeword` of Deno's cache, which `deno info` names. Files of the Hugging Face Hub need
+ * `--allow-env=HF_HOME`, `--allow-read` and `--allow-write` of that folder, and `--allow-net` of huggingface.co and where
+ * it redirects to; {@link HUB_VARIABLES} lists what else is read where `--allow-env` allows it.
+ *
  * @example Embed a second of silence with a backbone that ships:
  * ```ts
  * import assert from "node:assert/strict";

@@ -3,6 +3,9 @@
  *
  * Import it by itself: it reaches no package and no module of Node, and its code runs in Deno and in browsers.
  *
+ * The example runs without permissions. `--allow-env=XDG_RUNTIME_DIR` keeps WebGPU from printing that the variable is
+ * not set; `--allow-run=ls` lets a notice say whether there is a graphics card that does not answer.
+ *
  * @example Multiply two matrices on the best available device:
  * ```ts
  * import assert from "node:assert/strict";

@@ -1,14 +1,14 @@
 /**
  * Data sets: items, pairs of sounds and texts, and where they lie.
  *
+ * The example runs with `--allow-read=.`, where `.` is Earnest's code (by URL `--allow-import` of its host) and the data
+ * set. {@link loadInstruments} needs `--allow-read` of Deno's cache, too, which `deno info` names.
+ *
  * @example Read a table of texts:
  * ```ts
  * import assert from "node:assert/strict";
- * const path = await Deno.makeTempFile({ suffix: ".csv" });
- * await Deno.writeTextFile(path, "id,text,label\n1,a dog barks,dog\n");
- * const items = await readItems(path);
- * assert.deepEqual(items.map(({ id, columns }) => [id, columns["label"]]), [["1", "dog"]]);
- * await Deno.remove(path);
+ * const [item] = await readItems("examples/data/evaluation.csv");
+ * assert.deepEqual([item?.id, item?.columns["label"]], ["dog-0", "dog"]);
  * ```
  * @module
  */

@@ -1,6 +1,10 @@
 /**
  * Embeddings: sets on disk, arrays from elsewhere, and embedding a data set.
  *
+ * The example runs without permissions. What is a promise needs `--allow-read` of Earnest's code (by URL
+ * `--allow-import` of its host) and of the files that it names; an embedding set needs `--allow-write` of the folder
+ * that it is made in.
+ *
  * @example Write an array, and read it:
  * ```ts
  * import assert from "node:assert/strict";

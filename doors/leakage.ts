@@ -3,6 +3,10 @@
  *
  * Packages and WordNet are fetched when a function that needs them is called.
  *
+ * The example runs with `--allow-read=.`, where `.` is Earnest's code (by URL `--allow-import` of its host). Files need
+ * `--allow-read`, and rules that use WordNet need it of Deno's cache, which `deno info` names; an output folder needs
+ * `--allow-write` of the folder that it is made in.
+ *
  * @example Find the captions that name a class:
  * ```ts
  * import assert from "node:assert/strict";

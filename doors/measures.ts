@@ -3,6 +3,8 @@
  *
  * Import it by itself: it reaches no package and no module of Node, and its code runs in Deno and in browsers.
  *
+ * The example runs without permissions, and so does everything else here.
+ *
  * @example Rank-correlate two measures of four backbones:
  * ```ts
  * import assert from "node:assert/strict";

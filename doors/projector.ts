@@ -3,6 +3,10 @@
  *
  * Import it by itself: it reaches no package and no module of Node. A training without checkpoints runs in a browser.
  *
+ * The example runs without permissions. Projectors and checkpoints in files need `--allow-read` of the file, and to be
+ * written `--allow-read` and `--allow-write` of its folder; pools, sets and exports also `--allow-read` of Earnest's
+ * code (by URL `--allow-import` of its host).
+ *
  * @example Train projectors on two pairs, and project the sounds:
  * ```ts
  * import assert from "node:assert/strict";

@@ -1,6 +1,10 @@
 /**
  * Reports of audits: the page, the tables of a paper, comparisons.
  *
+ * The example runs without permissions. What is a promise needs `--allow-read` of Earnest's code (by URL
+ * `--allow-import` of its host), and of the audit's folder with `--allow-write`; charts and PDF also need `--allow-read`
+ * of Deno's cache, which `deno info` names.
+ *
  * @example The formats and names of a paper's tables:
  * ```ts
  * import assert from "node:assert/strict";

@@ -40,7 +40,7 @@ const loading = later<typeof import("../../src/audit/in_memory/audit.ts")>(
  *   attribution: false,
  *   seeds: [0],
  *   bootstrap: 100,
- * }, { compute, onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
+ * }, { compute });
  * assert.deepEqual(results.conditions.map(({ condition, pairs }) => [condition, pairs]), [
  *   ["dirty", 6],
  *   ["clean", 4],

@@ -17,7 +17,8 @@ const loading = later<typeof import("../../src/report/folder/audit_into_folder.t
  * `results.json`. Only one process at a time works in a folder.
  *
  * However an audit ends (an error, the signal, a killed process), what is finished stays. The same call with `resume`
- * continues it and ends in the same bytes; a folder in which nothing is finished is removed.
+ * continues it and ends in the same bytes; a folder in which nothing is finished is removed. `resume` also allows that
+ * nothing is there yet, and reads the results of an audit that is finished.
  *
  * @param configuration or the path of its file
  * @param folder to write, in a folder that exists

@@ -17,7 +17,7 @@ const loading = later<typeof import("../../src/embeddings/arrays.ts")>(
  * @param bytes the whole file
  * @param name the file's name; after `#`, the array of a `.npz` or `.safetensors` file or the column of a `.parquet`
  * file, which may be omitted if there is only one matrix
- * @returns the matrix; its values may share memory with `bytes`
+ * @returns the matrix, as measures take it: `{ rows, columns, values }`; its values may share memory with `bytes`
  * @throws {InputError} when the file is malformed or its name ends otherwise, it does not have the array or the
  * choice is ambiguous, the array is not a matrix with at least one row and column, a value is not finite, or a row is
  * longer than 1e15

@@ -11,8 +11,9 @@ const loading = later<typeof import("../../src/leakage/folder/split_into_folder.
 
 /**
  * Scans training pairs and makes pools without those that leak, with pools to compare them with, as the command `split`
- * does. All pairs are held in memory. The folder takes its place when it is whole; where the work ends early, nothing is
- * left behind.
+ * does: `clean` and `control` as `.csv` or `.jsonl`, `pools.json`, which `readPools` reads and which has more pools, what was
+ * left out and why in `excluded.json`, and `findings.jsonl`. All pairs are held in memory. The folder takes its place when it is whole; where the work ends early,
+ * nothing is left behind.
  *
  * @param path of the training pairs: a manifest or the folder of a data set
  * @param folder to write, in a folder that exists

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Boundary } from "../basics/boundary.ts";
-import { InputError } from "../basics/errors.ts";
+import { InputError, SurroundingsError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 
 /** The environment variables that a card may name: each holds a folder, and none can hold a secret. */
@@ -65,6 +65,7 @@ export function checkVariables(path: CardPath): void {
  * Replaces `${NAME}` and `${NAME:-default}` in a path by environment variables, as a shell does.
  *
  * @throws {InputError} when a variable without a default is not set
+ * @throws {SurroundingsError} when it may not be read
  *
  * @example
  * ```ts
@@ -78,12 +79,18 @@ export function expandVariables(path: CardPath): string {
   return path.text.replaceAll(/\$\{(\w+)(?::-([^{}]*))?\}/g, (_, name: string, other?: string) => {
     // A variable that may not be read counts as not set, so that the default applies under narrow permissions.
     const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-    const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;
+    const isReadable = state === "granted";
+    const value = (isReadable ? Deno.env.get(name) : undefined) || other;
     if (value !== undefined) return value;
+    if (!isReadable) {
+      throw new SurroundingsError(
+        `Needs --allow-env for "${name}", which "${quotable(path.text)}" in "${path.card}" names`,
+      );
+    }
     throw refused(
       path,
-      `names the environment variable ${name}, which is not set or may not be read; set it, or ` +
-        `write \${${name}:-FOLDER} for a default`,
+      `names the environment variable ${name}, which is not set; set it, or write ` +
+        `\${${name}:-FOLDER} for a default`,
     );
   });
 }

@@ -2,7 +2,8 @@
  * The text backbone that ships with this repository: GloVe vectors of the words that sound labels and captions use.
  * @module
  */
-import { messageOf, SurroundingsError } from "../basics/errors.ts";
+import { SurroundingsError } from "../basics/errors.ts";
+import { codeFailure } from "../basics/failure.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import subset from "./glove/subset.json" with { type: "json" };
 import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
@@ -82,8 +83,6 @@ async function fetchBytes(url: URL): Promise<ArrayBuffer> {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return await response.arrayBuffer();
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot read the word vectors "${url}": ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw codeFailure(`Cannot read the word vectors "${url}"`, thrown);
   }
 }

@@ -144,6 +144,8 @@ export class PartialFile implements Disposable {
  * does not hit the second. Some file systems have no locks.
  */
 async function openPartial(path: string): Promise<PartialFile> {
+  // A program that may write there but not read would never see that its file is still there.
+  await Deno.lstat(dirname(path));
   for (;;) {
     const temporary = partialOf(path);
     const file = await Deno.open(temporary, { write: true, createNew: true });

@@ -8,7 +8,8 @@
  */
 import generated from "./code_hashes.json" with { type: "json" };
 import { type CodePart, codePartsOf, isCode } from "./code_rooms.ts";
-import { messageOf, SurroundingsError } from "./errors.ts";
+import { SurroundingsError } from "./errors.ts";
+import { codeFailure, folderOf } from "./failure.ts";
 
 /** SHA-256 of the code, as 64 hexadecimal digits, by the kind of results that depend on it. */
 export type CodeHashes = Readonly<Record<CodePart, string>>;
@@ -131,18 +132,6 @@ function readable<Content>(root: URL, read: () => Content): Content {
   try {
     return read();
   } catch (thrown) {
-    const folder = folderOf(root);
-    const what = `Cannot read Earnest's own code in "${folder}", on which results depend`;
-    throw new SurroundingsError(
-      thrown instanceof Deno.errors.NotCapable
-        ? `${what}; allow it with --allow-read=${folder}`
-        : `${what}: ${messageOf(thrown)}`,
-      { cause: thrown },
-    );
+    throw codeFailure("Cannot read Earnest's own code, on which results depend", thrown, root);
   }
-}
-
-/** Converts a folder's URL to a path without node:url, which browsers lack. */
-function folderOf(root: URL): string {
-  return decodeURIComponent(root.pathname).replace(/^\/(?=[A-Za-z]:)/, "").slice(0, -1);
 }

@@ -3,6 +3,7 @@
  * defect.
  * @module
  */
+import { missingPermission } from "./missing_permission.ts";
 import { masked } from "./secrets.ts";
 
 /** An error that a user can act on: one line of text, and the exit code of the command that ends with it. */
@@ -60,8 +61,9 @@ export class CheckFailedError extends EarnestError {
   readonly exitCode = 1;
 }
 
-/** The message of any thrown value, in one line. */
+/** The message of any thrown value, in one line; that of a missing permission is {@link missingPermission}. */
 export function messageOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const text = missingPermission(thrown) ??
+    (thrown instanceof Error ? thrown.message : String(thrown));
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" ");
 }

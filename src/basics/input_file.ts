@@ -3,7 +3,8 @@
  * @module
  */
 import { refuseStandIn, TELLING_BYTES } from "./stand_in.ts";
-import { EarnestError, InputError, messageOf, SurroundingsError } from "./errors.ts";
+import { EarnestError, InputError } from "./errors.ts";
+import { failure } from "./failure.ts";
 
 /** Largest text file that is read whole, in bytes: a JavaScript string has at most 2^29 - 24 characters. */
 const MOST_TEXT_BYTES = 500 * 2 ** 20;
@@ -145,5 +146,5 @@ export function unopened(path: string, thrown: unknown): EarnestError {
   if (thrown instanceof Deno.errors.IsADirectory) {
     return new InputError(`"${path}" is a folder; expected a file`);
   }
-  return new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`, { cause: thrown });
+  return failure(`Cannot open "${path}"`, thrown);
 }

@@ -5,7 +5,7 @@
  * no literal to Deno, so importing Earnest fetches nothing that is not used, and `deno.lock` still checks each package.
  * @module
  */
-import { messageOf, SurroundingsError } from "./errors.ts";
+import { codeFailure, failure } from "./failure.ts";
 
 /** Everything that may be loaded later, as far as its modules are here. */
 const known = new Map<string, () => Promise<unknown>>();
@@ -36,15 +36,14 @@ async function loaded<Module>(specifier: string): Promise<Module> {
     return await import(specifier);
   } catch (thrown) {
     if (!isNotFetched(thrown)) throw thrown;
+    if (specifier.startsWith("file:")) {
+      throw codeFailure(`Cannot load "${specifier}"`, thrown);
+    }
     const what = specifier.startsWith("npm:")
       ? `npm package ${specifier.slice("npm:".length)}`
       : `"${specifier}"`;
-    throw new SurroundingsError(
-      `Cannot fetch ${what}: ${
-        messageOf(thrown)
-      }; connect to the network and run again (what was ` +
-        "fetched is kept)",
-    );
+    const advice = "; connect to the network and run again (what was fetched is kept)";
+    throw failure(`Cannot fetch ${what}`, thrown, advice);
   }
 }
 

@@ -7,7 +7,8 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError, messageOf, SurroundingsError } from "./errors.ts";
+import { InputError, SurroundingsError } from "./errors.ts";
+import { hiddenFailure } from "./failure.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** A pinned file in a package. */
@@ -76,16 +77,17 @@ async function readCached(url: URL, file: PackageFile): Promise<Uint8Array> {
     return await Deno.readFile(url);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) throw damaged(file, "no such file");
-    throw new SurroundingsError(`Cannot open ${file.what}: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    const place = { folder: folderUrlOf(file), what: file.what };
+    throw hiddenFailure(`Cannot open ${file.what}`, thrown, place);
   }
 }
 
+function folderUrlOf(file: PackageFile): URL {
+  return new URL(".", import.meta.resolve(`npm:${file.package}/package.json`));
+}
+
 function damaged(file: PackageFile, found: string): InputError {
-  const folder = fileURLToPath(
-    new URL(".", import.meta.resolve(`npm:${file.package}/package.json`)),
-  );
+  const folder = fileURLToPath(folderUrlOf(file));
   return new InputError(
     `"${join(folder, file.path)}" is damaged: found ${found}, expected ${file.size} bytes with ` +
       `SHA-256 ${file.sha256}; remove "${folder}" and run again to fetch it`,

@@ -2,7 +2,8 @@
  * Folders inside an output folder that may come from an untrusted source: writes stay inside them.
  * @module
  */
-import { InputError, messageOf, SurroundingsError } from "./errors.ts";
+import { InputError } from "./errors.ts";
+import { failure } from "./failure.ts";
 
 /**
  * Creates a folder and its parents where they do not exist.
@@ -24,7 +25,7 @@ export async function makeOwnFolder(path: string): Promise<void> {
   try {
     await Deno.mkdir(path, { recursive: true });
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot make "${path}": ${messageOf(thrown)}`, { cause: thrown });
+    throw failure(`Cannot make "${path}"`, thrown);
   }
 }
 

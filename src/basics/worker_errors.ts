@@ -6,10 +6,12 @@ import {
   CheckFailedError,
   DeviceError,
   DeviceLostError,
+  EarnestError,
   InputError,
   messageOf,
   SurroundingsError,
 } from "./errors.ts";
+import { missingPermission } from "./missing_permission.ts";
 
 /** An error as plain data. */
 export interface WorkerError {
@@ -24,7 +26,8 @@ export interface WorkerError {
 /** Converts a thrown value to plain data. */
 export function workerErrorOf(thrown: unknown): WorkerError {
   const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { name, message: messageOf(thrown), stack };
+  const isRefused = !(thrown instanceof EarnestError) && missingPermission(thrown) !== undefined;
+  return { name: isRefused ? "SurroundingsError" : name, message: messageOf(thrown), stack };
 }
 
 /** Restores the error with its class, so that a command ends with the same exit code whichever thread throws. */

@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import { isFile, isFolder } from "../basics/on_disk.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
@@ -294,6 +295,6 @@ export class DatasetFolder {
 
   #unreadable(action: "list" | "open", name: string, thrown: unknown): SurroundingsError {
     const path = printable(join(this.path, name));
-    return new SurroundingsError(`Cannot ${action} "${path}": ${messageOf(thrown)}`);
+    return failure(`Cannot ${action} "${path}"`, thrown);
   }
 }

@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { InputError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { hasDoubleReturns, refuseUtf16, withLineFeeds } from "../formats/reading.ts";
 import { decodeLines } from "../formats/text_lines.ts";
@@ -162,7 +163,7 @@ async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise
   let filled = 0;
   while (filled < bytes.length) {
     const length = await file.read(bytes.subarray(filled)).catch((thrown) => {
-      throw new SurroundingsError(`Cannot read "${path}": ${messageOf(thrown)}`);
+      throw failure(`Cannot read "${path}"`, thrown);
     });
     if (length === null) break;
     filled += length;

@@ -4,7 +4,8 @@
  */
 import { join } from "node:path";
 import { removePartials } from "../basics/atomic.ts";
-import { EarnestError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { EarnestError, SurroundingsError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import {
   isTrace,
   LOCK_FILE,
@@ -12,7 +13,7 @@ import {
   removeOwn,
   strangersIn,
 } from "../basics/output/own_names.ts";
-import { lengthError } from "../basics/output/place.ts";
+import { lengthError, unwritten } from "../basics/output/place.ts";
 import { SHARDS_FOLDER, SHARDS_NAME } from "../basics/output/shard_names.ts";
 import { isLockFile, openPlainFile } from "../basics/output/plain_file.ts";
 import { PART_FILE, partOfFile } from "./parts.ts";
@@ -51,7 +52,7 @@ export async function lookAt(folder: string): Promise<Place> {
     if (thrown instanceof Deno.errors.NotFound) return { kind: "missing" };
     if (thrown instanceof Deno.errors.NotADirectory) return { kind: "other" };
     throw lengthError(folder, thrown) ??
-      new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
+      failure(`Cannot look into "${folder}"`, thrown);
   }
   if (names.includes(SET_FILE)) return { kind: "set", set: await readSetFile(folder) };
   const isBlank = names.every((name) =>
@@ -86,9 +87,7 @@ export async function partsIn(folder: string): Promise<Set<number>> {
     const files = (await entryNames(folder)).filter((name) => name.endsWith(".npy"));
     return new Set(files.map(partOfFile).filter((part) => part !== undefined));
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw failure(`Cannot look into "${folder}"`, thrown);
   }
 }
 
@@ -172,8 +171,9 @@ export async function entryNames(folder: string): Promise<string[]> {
 }
 
 function unwritable(folder: string, thrown: unknown): SurroundingsError {
-  const reason = thrown instanceof Deno.errors.NotFound
-    ? "the folder that it should be in does not exist"
-    : messageOf(thrown);
-  return new SurroundingsError(`Cannot write "${folder}": ${reason}`);
+  if (thrown instanceof Deno.errors.NotFound) {
+    const reason = "the folder that it should be in does not exist";
+    return new SurroundingsError(`Cannot write "${folder}": ${reason}`);
+  }
+  return unwritten(folder, thrown);
 }

@@ -3,7 +3,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { EarnestError, InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { EarnestError, InputError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import { inputFileSize, openInputFile } from "../basics/input_file.ts";
 import { unreadable } from "../formats/reading.ts";
 
@@ -17,7 +18,7 @@ export async function named<Result>(path: string, body: () => Promise<Result>): 
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
     if (thrown instanceof Deno.errors.NotFound) throw new InputError(`"${path}" does not exist`);
-    throw new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`, { cause: thrown });
+    throw failure(`Cannot open "${path}"`, thrown);
   }
 }
 

@@ -23,7 +23,7 @@ import { rowOrder } from "./row_order.ts";
 export interface SourceFile {
   /** Its name, for messages; for an array with the `#name` that chooses one of several. */
   readonly name: string;
-  /** SHA-256 of its bytes. */
+  /** SHA-256 of its bytes, 64 lower-case hexadecimal digits. */
   readonly sha256: string;
 }
 

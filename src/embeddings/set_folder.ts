@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import { messageOf, SurroundingsError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { lookAt, partsIn, readWritten, tidy, withLock } from "./folder.ts";
 import { mergeParts } from "./merge.ts";
@@ -210,9 +210,7 @@ export class SetFolder {
       await Deno.remove(path);
     } catch (thrown) {
       if (thrown instanceof Deno.errors.NotFound) return;
-      throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`, {
-        cause: thrown,
-      });
+      throw failure(`Cannot remove "${path}"`, thrown);
     }
   }
 }

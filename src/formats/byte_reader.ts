@@ -2,7 +2,7 @@
  * Reads files in order that are too large to be read whole, with bounded memory.
  * @module
  */
-import { messageOf, SurroundingsError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { unreadable } from "./reading.ts";
 
@@ -82,9 +82,7 @@ export class ByteReader implements Disposable {
       this.#end += count ?? 0;
       return count !== null;
     } catch (thrown) {
-      throw new SurroundingsError(`Cannot continue reading "${this.#path}": ${messageOf(thrown)}`, {
-        cause: thrown,
-      });
+      throw failure(`Cannot continue reading "${this.#path}"`, thrown);
     }
   }
 

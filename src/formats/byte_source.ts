@@ -3,7 +3,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { failure } from "../basics/failure.ts";
 import { irregularKind } from "../basics/input_file.ts";
 
 /** Bytes of each read while a whole file is hashed. */
@@ -118,8 +119,7 @@ export class FileSource implements ByteSource {
       if (thrown instanceof Deno.errors.NotFound) {
         throw new InputError(`"${this.path}" does not exist`);
       }
-      const message = `Cannot open "${this.path}": ${messageOf(thrown)}`;
-      throw new SurroundingsError(message, { cause: thrown });
+      throw failure(`Cannot open "${this.path}"`, thrown);
     }
   }
 }

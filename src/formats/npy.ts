@@ -7,7 +7,7 @@ import { ELEMENT_BYTES, type ElementLayout, float32Of, type IntegerType } from "
 import { unreadable } from "./reading.ts";
 import { rowMajor } from "./row_major.ts";
 
-/** A row-major array of float32. */
+/** A row-major array of float32; `readEmbeddingArray` gives a matrix as measures take it. */
 export interface NpyArray {
   /** Length of each axis; the empty shape is a single value. */
   readonly shape: readonly number[];

@@ -4,7 +4,7 @@
  */
 import type { TrainingPair } from "./findings.ts";
 import type { CaptionNouns } from "./pools/sounds_and_topics.ts";
-import { SurroundingsError } from "../basics/errors.ts";
+import { isAbsence } from "../basics/failure.ts";
 import { contentWords } from "./text/content_words.ts";
 import { nounFinder } from "./text/nouns.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
@@ -25,7 +25,7 @@ export async function captionNouns(
 }
 
 function withoutWordNet(thrown: unknown, onNote: (note: string) => void) {
-  if (!(thrown instanceof SurroundingsError)) throw thrown;
+  if (!isAbsence(thrown)) throw thrown;
   onNote(
     "The topics of captions are their content words, not their nouns alone, since WordNet cannot be opened.",
   );

@@ -34,7 +34,7 @@ export type Targets = typeof TARGETS[number];
 export interface OptimizerConfiguration {
   /** Number of training steps. */
   readonly steps: number;
-  /** Number of pairs in a step, each of another sound; at most the number of the pool's sounds. */
+  /** Number of pairs in a step, each of another sound; a pool of fewer sounds takes as many as it has. */
   readonly batch: number;
   /** Peak learning rate, reached after the warm-up. */
   readonly learningRate: number;

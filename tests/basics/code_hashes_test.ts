@@ -107,6 +107,8 @@ Deno.test("workers do not start with other code than the command's", () =>
       "code_hashes.json",
       "code_rooms.ts",
       "errors.ts",
+      "failure.ts",
+      "missing_permission.ts",
       "secrets.ts",
     ];
     for (const room of ["kernels", "src/audit", "src/basics"]) {
@@ -147,7 +149,6 @@ Deno.test("no file is read before a hash is requested, and the error names the p
     const root = decodeURIComponent(ROOT.pathname).slice(0, -1);
     assert.equal(
       new TextDecoder().decode(stdout),
-      `imported\n4 Cannot read Earnest's own code in "${root}", on which results depend; allow it ` +
-        `with --allow-read=${root}\n`,
+      `imported\n4 Needs --allow-read for "${root}", the folder of Earnest's code\n`,
     );
   }));

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { plantedConfiguration, writePlanted } from "../audit/planted.ts";
 import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
 import { copy } from "../copied_folder.ts";
+import { denoFolder } from "../deno_folder.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { EARNEST } from "./cli.ts";
 
@@ -17,12 +18,6 @@ const permissions = new Map<string, string>();
 const readme = await Deno.readTextFile(join(ROOT, "README.md"));
 for (const [, flags, commands] of readme.matchAll(/^- `(--allow-[^`]*)`: ((?:`\w+`,?\s*)+)/gm)) {
   for (const [, command] of commands!.matchAll(/`(\w+)`/g)) permissions.set(command!, flags!);
-}
-
-/** Where Deno keeps packages: the folder that `$DENO_DIR` stands for. */
-async function denoFolder(): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }
 
 /** Runs commands in a folder, each with the permissions of its line; all must end well. */
@@ -133,4 +128,54 @@ Deno.test("an audit, its report and a comparison need no more than the README sa
     ]);
     await copy(join(folder, "found"), join(folder, "other"));
     await inOrder(folder, [["compare", "found", "other", "--out", "beside"]]);
+  }));
+
+/** Commands, the permissions that they get, and the one that each names as missing. */
+const MISSING: readonly (readonly [command: string, given: string, missing: string])[] = [
+  ["backbones", "", 'read for "ROOT", the folder of Earnest\'s code'],
+  ["scan pairs.csv --labels labels.txt --out out", "--allow-read=ROOT", 'read for "out"'],
+  ["scan pairs.csv --labels labels.txt --out out", "READ", 'write for "HERE"'],
+  ["embed pairs.csv --backbone glove-100d --out out", "READ", 'write for "out"'],
+  ["embed pairs.csv --backbone glove-100d --out out --shard auto", "READ WRITE", 'env for "SLURM_'],
+  ["embed pairs.csv --backbone card.json --out out", "READ WRITE", 'env for "EARNEST_MODELS"'],
+  ["card org/name --out c.json", "READ WRITE", 'env for "HF_HOME"'],
+  ["card org/name --out c.json", "READ WRITE --allow-env=HF_HOME", 'net for "huggingface.co:443"'],
+  ["submit slurm embed pairs.csv --backbone glove-100d --out out", "READ WRITE", "run for"],
+  ["prepare", "READ", 'read for "CACHE'],
+];
+
+const CARD = {
+  schema: "earnest/backbone/1",
+  name: "mine",
+  modality: "text",
+  dimensions: 2,
+  words: { file: "${EARNEST_MODELS}/words.txt", format: "glove" },
+  license: "mine",
+  ledger: { trainingData: [], trainingLabels: "none", source: "a test" },
+};
+
+Deno.test("a command without a permission names it, and what it is for", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "pairs.csv"), PAIRS);
+    await Deno.writeTextFile(join(folder, "labels.txt"), "dog\n");
+    await Deno.writeTextFile(join(folder, "card.json"), JSON.stringify(CARD));
+    const places: Readonly<Record<string, string>> = {
+      READ: `--allow-read=${ROOT},${folder}`,
+      WRITE: `--allow-write=${folder}`,
+      ROOT: ROOT.replace(/\/$/, ""),
+      HERE: folder,
+      CACHE: await denoFolder(),
+    };
+    const placed = (text: string) => text.replaceAll(/\b[A-Z]{4,5}\b/g, (name) => places[name]!);
+    for (const [command, given, missing] of MISSING) {
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--no-prompt", ...placed(given).split(" ").filter(Boolean)]
+          .concat(EARNEST.at(-1)!, command.split(" ")),
+        cwd: folder,
+        env: { HF_HOME: join(folder, "hub") },
+      }).output();
+      const said = new TextDecoder().decode(stderr);
+      assert.ok(said.includes(`earnest: Needs --allow-${placed(missing)}`), `${command}: ${said}`);
+      assert.equal(code, 4, command);
+    }
   }));

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { recordOf } from "../../basics/record_schema.ts";
 import { isPartial } from "../../basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { InputError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { irregularKind, readInputFile } from "../../basics/input_file.ts";
 import { isMarked, whyKept } from "../../basics/output/folder_kind.ts";
 import { readHead } from "../../basics/output/head.ts";
@@ -62,7 +63,7 @@ export function contentOf(
     if (thrown instanceof Deno.errors.NotFound) return "nothing";
     if (thrown instanceof Deno.errors.NotADirectory) return "other";
     throw lengthError(path, thrown) ??
-      new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
+      failure(`Cannot look into "${path}"`, thrown);
   }
   if (names.every((name) => isTrace(name) || name === SHARDS_FOLDER)) return "blank";
   if (hasResults(path)) return "finished";

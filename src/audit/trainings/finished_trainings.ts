@@ -9,7 +9,8 @@
  */
 import { join } from "node:path";
 import { removePartials, writeFileAtomic } from "../../basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { InputError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
@@ -165,9 +166,7 @@ function namesIn(folder: string): string[] {
     return Array.from(Deno.readDirSync(folder), ({ name }) => name);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return [];
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw failure(`Cannot look into "${folder}"`, thrown);
   }
 }
 
@@ -180,9 +179,7 @@ async function readOutcome(
     await Deno.lstat(path);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw failure(`Cannot look for "${path}"`, thrown);
   }
   try {
     return parseOutcome(decodeUtf8(await readInputFile(path), path), identity, path);
@@ -198,8 +195,6 @@ async function prepare(folder: string): Promise<void> {
   try {
     await removePartials(folder);
   } catch (thrown) {
-    throw new SurroundingsError(`Cannot write "${folder}": ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw failure(`Cannot write "${folder}"`, thrown);
   }
 }

@@ -5,7 +5,8 @@
  * @module
  */
 import { basename, dirname, join, relative } from "node:path";
-import { EarnestError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { EarnestError, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import type { HubReference } from "./reference.ts";
 
 /** Where a file of the Hub lies in the cache. */
@@ -52,7 +53,7 @@ export async function isFile(path: string): Promise<boolean> {
   } catch (thrown) {
     const missing = [Deno.errors.NotFound, Deno.errors.NotADirectory];
     if (missing.some((one) => thrown instanceof one)) return false;
-    throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`);
+    throw failure(`Cannot look for "${path}"`, thrown);
   }
   throw new SurroundingsError(`"${path}" in the Hugging Face cache is not a file; remove it`);
 }
@@ -102,10 +103,7 @@ export async function writing<Result>(
     return await write();
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
-    throw new SurroundingsError(
-      `Cannot write "${path}": ${
-        messageOf(thrown)
-      }; HF_HOME says where the Hugging Face cache lies`,
-    );
+    const advice = "; HF_HOME says where the Hugging Face cache lies";
+    throw failure(`Cannot write "${path}"`, thrown, advice);
   }
 }

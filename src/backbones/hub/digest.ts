@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { openInputFile } from "../../basics/input_file.ts";
 
 /** Bytes read at a time: large enough for few steps a file, small enough that each takes under a millisecond. */
@@ -77,7 +77,7 @@ export async function digestFile(
     return { sha256: sha256.digest("hex"), gitName: git?.digest("hex") };
   } catch (thrown) {
     signal?.throwIfAborted();
-    throw new SurroundingsError(`Cannot read "${path}": ${messageOf(thrown)}`, { cause: thrown });
+    throw failure(`Cannot read "${path}"`, thrown);
   }
 }
 

@@ -5,7 +5,8 @@
  */
 import { Buffer } from "node:buffer";
 import { isAbsolute, join, resolve } from "node:path";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { quotable } from "../../basics/printable.ts";
 import { keepSecret } from "../../basics/secrets.ts";
 
@@ -153,7 +154,7 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
   } catch (thrown) {
     if (thrown instanceof InputError) throw thrown;
     if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw new SurroundingsError(`Cannot read the token in "${path}": ${messageOf(thrown)}`);
+    throw failure(`Cannot read the token in "${path}"`, thrown);
   }
 }
 
@@ -179,7 +180,8 @@ function expanded(path: string, environment: HubEnvironment): string {
   const home = environment.HOME || environment.USERPROFILE;
   if (home) return join(home, path.slice(1));
   throw new SurroundingsError(
-    "No folder for the Hugging Face cache: neither HF_HOME nor HOME is set, or neither may be read " +
-      "(--allow-env); set HF_HOME",
+    Deno.permissions.querySync({ name: "env", variable: "HF_HOME" }).state === "granted"
+      ? "No folder for the Hugging Face cache: neither HF_HOME nor HOME is set; set HF_HOME"
+      : 'Needs --allow-env for "HF_HOME", which says where the Hugging Face cache is',
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { printable, quotable } from "../../basics/printable.ts";
 import { holdsSecret } from "../../basics/secrets.ts";
 import { PassingFault, type Patience } from "./patience.ts";
@@ -143,7 +144,7 @@ export function connectionFault(thrown: unknown, url: URL, signal: AbortSignal):
   const cause = thrown instanceof Error && thrown.cause ? thrown.cause : thrown;
   const reason = printable(messageOf(cause).replace(` for url (${url.href})`, ""));
   if (thrown instanceof Deno.errors.NotCapable) {
-    return new SurroundingsError(`Cannot connect to ${url.host}: ${reason}`);
+    return failure(`Cannot connect to ${url.host}`, thrown);
   }
   return new PassingFault(`the connection to ${url.host} failed: ${reason}`);
 }

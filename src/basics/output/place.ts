@@ -3,7 +3,9 @@
  * @module
  */
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { EarnestError, InputError, messageOf, SurroundingsError } from "../errors.ts";
+import { EarnestError, InputError, SurroundingsError } from "../errors.ts";
+import { failure } from "../failure.ts";
+import { refusalOf } from "../missing_permission.ts";
 import { quotable } from "../printable.ts";
 
 /**
@@ -88,10 +90,23 @@ export function unwritable(path: string, thrown: unknown): EarnestError {
   if (thrown instanceof EarnestError) return thrown;
   const tooLong = lengthError(path, thrown);
   if (tooLong !== undefined) return tooLong;
-  const reason = thrown instanceof Deno.errors.NotFound
-    ? "its folder does not exist"
-    : messageOf(thrown);
-  return new SurroundingsError(`Cannot write "${path}": ${reason}`);
+  if (thrown instanceof Deno.errors.NotFound) {
+    return new SurroundingsError(`Cannot write "${path}": its folder does not exist`);
+  }
+  return unwritten(path, thrown);
+}
+
+/**
+ * The error of a path that could not be written for a reason outside. Files of our own lie beside it while it is written:
+ * a missing permission is said for their folder.
+ */
+export function unwritten(path: string, thrown: unknown): SurroundingsError {
+  const { permission, what = "" } = refusalOf(thrown) ?? {};
+  const beside = /^"(.*)"$/s.exec(what)?.[1] ?? path;
+  const isBeside = resolve(beside) !== resolve(path) && isWithin(dirname(path), dirname(beside));
+  if (permission === undefined || !isBeside) return failure(`Cannot write "${path}"`, thrown);
+  const message = `Needs --allow-${permission} for "${dirname(beside)}"`;
+  return new SurroundingsError(message, { cause: thrown });
 }
 
 /** The error for a name that is too long, if the thrown value says so. */

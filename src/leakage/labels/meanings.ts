@@ -2,7 +2,8 @@
  * Decides what plain labels mean to the leak rules: a shipped set or a draft, where a rule looks beyond the labels' words.
  * @module
  */
-import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { InputError, messageOf } from "../../basics/errors.ts";
+import { isAbsence } from "../../basics/failure.ts";
 import { LEAK_RULES, type LeakRule } from "../findings.ts";
 import type { NotRun } from "../not_run.ts";
 import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
@@ -112,8 +113,8 @@ async function openWordNet(
   try {
     return await WordNet.open();
   } catch (thrown) {
-    if (!isDispensable || !(thrown instanceof SurroundingsError)) throw thrown;
-    return { dictionary: NO_WORDS, noWordNet: thrown.message };
+    if (!isDispensable || !isAbsence(thrown)) throw thrown;
+    return { dictionary: NO_WORDS, noWordNet: messageOf(thrown) };
   }
 }
 

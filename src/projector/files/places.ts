@@ -3,7 +3,8 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { fitted } from "../../basics/output/names.ts";
 import type { HeldLock } from "../../basics/output/lock.ts";
@@ -162,9 +163,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
       await Deno.remove(this.checkpoint);
     } catch (thrown) {
       if (thrown instanceof Deno.errors.NotFound) return;
-      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`, {
-        cause: thrown,
-      });
+      throw failure(`Cannot remove "${this.checkpoint}"`, thrown);
     }
   }
 

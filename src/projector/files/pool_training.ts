@@ -9,13 +9,13 @@ import type { NamedEmbeddings, PairColumns } from "./pairing.ts";
 
 /** What to train. */
 export interface PoolTraining {
-  /** Embeddings of the sounds. */
+  /** Embeddings of the sounds: a set that `readEmbeddingSet` reads, or that `joinReadyMade` makes of an array. */
   readonly audio: NamedEmbeddings;
   /** Embeddings of the texts. */
   readonly text: NamedEmbeddings;
-  /** The pools, with their file's name and hash. */
+  /** The pools, as `readPools` reads them, with their file's name and SHA-256. */
   readonly pools: { readonly name: string; readonly sha256: string; readonly file: PoolsFile };
-  /** The pool: one of `conditionsIn`. */
+  /** The pool, such as `{ kind: "clean" }`; `conditionNamed` gives that of a name. */
   readonly condition: Condition;
   /** Which columns of the audio set describe pairs. */
   readonly columns?: PairColumns;

@@ -28,7 +28,7 @@ import { cellRows } from "./cells_jsonl.ts";
 import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
-import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { failure } from "../../basics/failure.ts";
 import { MAPS_SCHEMA } from "../../audit/results/maps.ts";
 import { findSounds } from "./find_sounds.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
@@ -170,6 +170,6 @@ async function removeFile(path: string): Promise<void> {
     await Deno.remove(path);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return;
-    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`, { cause: thrown });
+    throw failure(`Cannot remove "${path}"`, thrown);
   }
 }
