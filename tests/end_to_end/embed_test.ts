@@ -199,7 +199,7 @@ Deno.test("prepare fetches and checks what cards and configurations name", async
     assert.deepEqual(prepared.slice(2, 7).map(({ file }: { file: string }) => file), ofAudit);
     assert.deepEqual(prepared.slice(7, 9), prepared.slice(0, 2));
     // And the packages of backbones, demo and leak rules.
-    assert.equal(prepared.length, 9 + 8);
+    assert.equal(prepared.length, 9 + 10);
   });
 });
 
