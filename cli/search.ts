@@ -70,7 +70,11 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   const tally = new RowTally();
   const result = await measureOn(options, async (compute, { report }) => {
     const rows = tallied(database.set, tally);
-    const found = await searchRows(compute, queries.set, rows, { k, metric, onProgress: report });
+    const found = await searchRows(compute, { queries: queries.set, database: rows }, {
+      k,
+      metric,
+      onProgress: report,
+    });
     return await namedHits(search, found, tally, labelColumn, report);
   });
   await file?.write(hitLines(result));

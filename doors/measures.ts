@@ -78,6 +78,7 @@ export {
 } from "../src/measures/separability/silhouette.ts";
 export {
   type DatabaseRows,
+  type NearestOptions,
   type Neighbors,
   type PartOptions,
   searchNearest,

@@ -15,6 +15,6 @@ const embed = async (texts: string[]) => {
 };
 const [query, database] = [await embed(["a hen"]), await embed(captions)];
 const { compute } = await openCompute("auto");
-const { rows, scores } = await searchNearest(compute, query, database, { k: 3 });
+const { rows, scores } = await searchNearest(compute, { queries: query, database }, { k: 3 });
 rows.forEach((row, i) => console.log(scores[i]!.toFixed(2), captions[row]));
 compute.close();

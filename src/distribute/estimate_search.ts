@@ -71,12 +71,12 @@ export async function estimateSearch(
   const matrix = (rows: number) => ({ rows, columns, values: randomValues(rows * columns) });
   let [asked, rows] = [Math.min(FIRST_QUERIES, queries.rows), Math.min(FIRST_ROWS, database.rows)];
   // The first compiles kernels.
-  await searchNearest(compute, matrix(asked), matrix(rows), { k, metric });
+  await searchNearest(compute, { queries: matrix(asked), database: matrix(rows) }, { k, metric });
   for (;;) {
     const [some, all] = [matrix(asked), matrix(rows)];
     onProgress?.({ stage: "timing a sample", done: rows, total: database.rows });
     const started = performance.now();
-    const found = await searchNearest(compute, some, all, { k, metric });
+    const found = await searchNearest(compute, { queries: some, database: all }, { k, metric });
     const seconds = (performance.now() - started) / 1000;
     if (seconds < LEAST_SECONDS) {
       const [moreRows, moreAsked] = [grown(rows, database), grown(asked, queries)];

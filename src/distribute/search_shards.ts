@@ -72,7 +72,7 @@ async function searchPending(
     const tally = new RowTally();
     const { from, to } = rowsOfShard(database.rows, plan, shard);
     const how = { k, metric, from, to, onProgress };
-    const lists = await searchRows(compute, queries, tallied(database, tally), how);
+    const lists = await searchRows(compute, { queries, database: tallied(database, tally) }, how);
     const { name, class: kind } = compute.device;
     const device = `${name} (${kind})`;
     await writeObject(folder, plan, shard, { lists, device, counts: tally.counts });

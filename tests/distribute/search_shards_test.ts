@@ -65,7 +65,10 @@ function written({ rows, scores }: Neighbors, tally: RowTally): string {
 async function whole({ queries, database, k, metric }: DividedSearch): Promise<string> {
   const compute = openCpu();
   const tally = new RowTally();
-  const lists = await searchRows(compute, queries, tallied(database, tally), { k, metric });
+  const lists = await searchRows(compute, { queries, database: tallied(database, tally) }, {
+    k,
+    metric,
+  });
   compute.close();
   return written(lists, tally);
 }

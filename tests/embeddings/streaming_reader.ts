@@ -38,7 +38,10 @@ async function search(folder: string): Promise<number> {
   const before = Deno.memoryUsage().rss;
   let most = before;
   const look = setInterval(() => most = Math.max(most, Deno.memoryUsage().rss), 1);
-  const { rows } = await searchRows(compute, queries, set, { k: 3, metric: "inner-product" });
+  const { rows } = await searchRows(compute, { queries, database: set }, {
+    k: 3,
+    metric: "inner-product",
+  });
   const found: string[] = [];
   await set.visit((row) => rows.includes(row), (_, { id }) => void found.push(id));
   clearInterval(look);

@@ -111,7 +111,7 @@ async function blockSimilarities<C extends Caption>(
     const k = Math.min(MOST_NEAREST, labels.length - first);
     const database = matrixOf(dim, vectors.subarray(first * dim, (first + k) * dim));
     // Asking for all labels as nearest ones gives the similarity of each.
-    const { scores, rows } = await searchNearest(compute, queries, database, { k });
+    const { scores, rows } = await searchNearest(compute, { queries, database }, { k });
     for (let at = 0; at < scores.length; at++) {
       const caption = Math.floor(at / k);
       const rounded = Math.round(scores[at]! * SIMILARITY_STEPS) / SIMILARITY_STEPS;

@@ -25,22 +25,25 @@ export interface DatabaseRows {
   blocks(from: number, to: number): AsyncIterable<RowBlock> | Iterable<RowBlock>;
 }
 
-/** How to search a part of a database. */
-export interface PartOptions extends SearchOptions {
-  /** The first row that is searched; default 0. */
-  readonly from?: number;
-  /** The row before which the search ends; default the number of rows. */
-  readonly to?: number;
+/** How to search a database. */
+export interface NearestOptions extends SearchOptions {
   /** Called with the number of finished rows. */
   readonly onProgress?: OnProgress | undefined;
   /** An `AbortSignal` that ends the search, by the part of it that every runtime's types have. */
   readonly signal?: { throwIfAborted(): void } | undefined;
 }
 
+/** How to search a part of a database. */
+export interface PartOptions extends NearestOptions {
+  /** The first row that is searched; default 0. */
+  readonly from?: number;
+  /** The row before which the search ends; default the number of rows. */
+  readonly to?: number;
+}
+
 /**
  * Finds the k nearest rows of a database for each query. Every row is compared: no index, no approximation.
  *
- * @param onProgress called with the number of finished rows
  * @throws {InputError} when the widths differ, a set has an incomplete row or one that is not finite or longer than
  * 1e15, or k is out of range
  *
@@ -51,22 +54,20 @@ export interface PartOptions extends SearchOptions {
  * const compute = openCpu();
  * const database = { rows: 3, columns: 2, values: Float32Array.of(1, 0, 0, 2, 3, 3) };
  * const queries = { rows: 1, columns: 2, values: Float32Array.of(5, 1) };
- * const { rows } = await searchNearest(compute, queries, database, { k: 2 });
+ * const { rows } = await searchNearest(compute, { queries, database }, { k: 2 });
  * assert.deepEqual([...rows], [0, 2]);
  * compute.close();
  * ```
  */
 export async function searchNearest(
   compute: Compute,
-  queries: Matrix,
-  database: Matrix,
-  options: SearchOptions,
-  onProgress?: OnProgress,
+  { queries, database }: { readonly queries: Matrix; readonly database: Matrix },
+  options: NearestOptions,
 ): Promise<Neighbors> {
   requireMatrix("queries", queries);
   requireMatrix("database", database);
   const whole = { name: "database", rows: database.rows, blocks: () => [database] };
-  return await searchRows(compute, queries, whole, { ...options, onProgress });
+  return await searchRows(compute, { queries, database: whole }, options);
 }
 
 /**
@@ -92,16 +93,15 @@ export async function searchNearest(
  *   },
  * };
  * const search = { k: 3, metric: "inner-product" as const };
- * const first = await searchRows(compute, queries, database, { ...search, to: 400 });
- * const second = await searchRows(compute, queries, database, { ...search, from: 400 });
+ * const first = await searchRows(compute, { queries, database }, { ...search, to: 400 });
+ * const second = await searchRows(compute, { queries, database }, { ...search, from: 400 });
  * assert.deepEqual([...mergeLists([first, second]).rows], [999, 998, 997]);
  * compute.close();
  * ```
  */
 export async function searchRows(
   compute: Compute,
-  queries: Matrix,
-  database: DatabaseRows,
+  { queries, database }: { readonly queries: Matrix; readonly database: DatabaseRows },
   { from = 0, to = database.rows, onProgress, signal, ...options }: PartOptions,
 ): Promise<NearestLists> {
   if (

@@ -26,7 +26,9 @@ testOnEveryDevice(
     const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, j) => sum + v * b[j]!, 0);
     const cosine = (i: number, j: number) =>
       dot(row(i), row(j)) / Math.sqrt(dot(row(i), row(i)) * dot(row(j), row(j)));
-    const { rows, scores } = await searchNearest(compute, set, set, { k: 11 });
+    const { rows, scores } = await searchNearest(compute, { queries: set, database: set }, {
+      k: 11,
+    });
     for (let item = 0; item < 400; item++) {
       const others = [...rows.subarray(item * 11, (item + 1) * 11)].filter((other) =>
         other !== item
@@ -47,7 +49,10 @@ Deno.test("queries of several blocks are answered in order", async () => {
   const database = matrixOf(1, Float32Array.of(0, 100, 200));
   const values = Float32Array.from({ length: 9000 }, (_, i) => i % 3 * 100 + 1);
   const options = { k: 4, metric: "euclidean" } as const;
-  const { k, rows, scores } = await searchNearest(compute, matrixOf(1, values), database, options);
+  const { k, rows, scores } = await searchNearest(compute, {
+    queries: matrixOf(1, values),
+    database,
+  }, options);
   assert.equal(k, 4);
   for (let query = 0; query < 9000; query++) {
     assert.equal(rows[query * 4], query % 3);
@@ -66,10 +71,10 @@ Deno.test("invalid searches are refused", async () => {
   const none = matrixOf(2, new Float32Array(0));
   const refused = [[pair, single], [broken, pair], [pair, broken], [none, pair]] as const;
   for (const [queries, database] of refused) {
-    await assert.rejects(searchNearest(compute, queries, database, { k: 1 }), InputError);
+    await assert.rejects(searchNearest(compute, { queries, database }, { k: 1 }), InputError);
   }
   for (const k of [-1, 0, 1.5, NaN, 1025, 1e12]) {
-    await assert.rejects(searchNearest(compute, single, single, { k }), {
+    await assert.rejects(searchNearest(compute, { queries: single, database: single }, { k }), {
       name: "InputError",
       message: `k is ${k}; expected an integer from 1 to 1024`,
     });
@@ -85,14 +90,19 @@ testOnEveryDevice(
     for (const scale of [1e-30, 1, 1e14]) {
       const set = matrixOf(8, direction.map((value) => value * scale));
       for (const metric of ["cosine", "euclidean"] as const) {
-        const { rows, scores } = await searchNearest(compute, set, set, { k: 1, metric });
+        const { rows, scores } = await searchNearest(compute, { queries: set, database: set }, {
+          k: 1,
+          metric,
+        });
         assert.deepEqual([...rows], [...Array(20).keys()], `${metric} of ${scale}`);
         assert.ok(scores.every(Number.isFinite));
       }
     }
     const long = direction.with(3 * 8, 3e38);
     await assert.rejects(
-      searchNearest(compute, matrixOf(8, direction), matrixOf(8, long), { k: 1 }),
+      searchNearest(compute, { queries: matrixOf(8, direction), database: matrixOf(8, long) }, {
+        k: 1,
+      }),
       {
         name: "InputError",
         message: '"database" row 4 has length 3e+38; expected at most 1e15: scale the embeddings',
@@ -100,7 +110,9 @@ testOnEveryDevice(
     );
     const short = direction.map((value, i) => i < 8 ? 1e-41 * value : value);
     await assert.rejects(
-      searchNearest(compute, matrixOf(8, short), matrixOf(8, direction), { k: 1 }),
+      searchNearest(compute, { queries: matrixOf(8, short), database: matrixOf(8, direction) }, {
+        k: 1,
+      }),
       /"queries" row 1 has length \S+e-41; expected zero or at least 1e-35: scale the embeddings/,
     );
   },

@@ -77,11 +77,11 @@ testOnEveryDevice("blocks and parts of any size give the bits of one search", as
     const blocks = cut(database, () => 1 + random.below(most));
     const middle = random.below(database.rows + 1);
     const parts = [
-      await searchRows(compute, queries, blocks, { k, metric, from: middle }),
-      await searchRows(compute, queries, blocks, { k, metric, to: middle }),
+      await searchRows(compute, { queries, database: blocks }, { k, metric, from: middle }),
+      await searchRows(compute, { queries, database: blocks }, { k, metric, to: middle }),
     ];
     const merged = mergeLists(parts.map((part) => unpackLists(packLists(part), "part")));
-    const streamed = await searchRows(compute, queries, blocks, { k, metric });
+    const streamed = await searchRows(compute, { queries, database: blocks }, { k, metric });
     for (const found of [streamed, merged]) {
       assert.deepEqual([...found.rows], [...expected.rows], `round ${round}`);
       assert.deepEqual(bits(found.scores), bits(expected.scores), `round ${round}`);
@@ -158,7 +158,7 @@ testOnEveryDevice(
     const database = rowsWithTies(random, 30_000, 8), queries = rowsWithTies(random, 6, 8);
     for (const metric of METRICS) {
       const expected = await whole(compute, queries, database, 10, metric);
-      const found = await searchRows(compute, queries, cut(database, () => 5000), {
+      const found = await searchRows(compute, { queries, database: cut(database, () => 5000) }, {
         k: 10,
         metric,
       });
@@ -196,13 +196,18 @@ Deno.test("an aborted search ends, and rows that change under it are refused", a
   };
   const blocks = cut(database, () => 10);
   const options = { k: 1, onProgress, signal: controller.signal };
-  await assert.rejects(searchRows(compute, queries, blocks, options), { message: "enough" });
+  await assert.rejects(searchRows(compute, { queries, database: blocks }, options), {
+    message: "enough",
+  });
   assert.equal(done, 20);
   const short = { ...blocks, rows: 101, blocks: () => blocks.blocks(0, 100) };
-  await assert.rejects(searchRows(compute, queries, short, { k: 1 }), InputError);
-  await assert.rejects(searchRows(compute, queries, blocks, { k: 1, from: 5, to: 101 }), {
-    message: 'Rows 5 to 101 of "blocks", which has 100; expected a range of them',
-  });
+  await assert.rejects(searchRows(compute, { queries, database: short }, { k: 1 }), InputError);
+  await assert.rejects(
+    searchRows(compute, { queries, database: blocks }, { k: 1, from: 5, to: 101 }),
+    {
+      message: 'Rows 5 to 101 of "blocks", which has 100; expected a range of them',
+    },
+  );
   compute.close();
 });
 
