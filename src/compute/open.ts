@@ -39,11 +39,6 @@ export class OtherDeviceError extends InputError {
         `(${here.class}); choose that device with --device, or leave out --variants and --resume`,
     );
   }
-
-  /** That of its base class, by which it is known where it comes from another thread. */
-  override get name(): string {
-    return "InputError";
-  }
 }
 
 /** A device, and a notice about the choice for its user. */

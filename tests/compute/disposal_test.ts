@@ -9,6 +9,7 @@ import type { TextBackbone } from "../../src/backbones/backbone.ts";
 import { openCompute } from "../../src/compute/open.ts";
 import { trainProjectors } from "../../src/projector/training.ts";
 import { configurationOf, plantedData } from "../projector/planted.ts";
+import { nativeIfThere } from "./native/native_if_there.ts";
 import { testOnWatchedDevice } from "./watched_device.ts";
 
 testOnWatchedDevice("projectors and devices are freed where their scope ends", async (watched) => {
@@ -51,4 +52,11 @@ Deno.test("an opened device, an inference and a backbone end with their scope", 
     assert.deepEqual([text.modality, sounds.modality, ended], ["text", "audio", 0]);
   }
   assert.equal(ended, 2);
+});
+
+Deno.test("a device may be closed before its scope ends", async () => {
+  using plain = await openCompute("cpu");
+  plain.compute.close();
+  using native = await nativeIfThere();
+  native?.close();
 });

@@ -53,7 +53,7 @@ Deno.test("a device opens with the kernels of an earlier run, and no other devic
   first.close();
   again.close();
   await assert.rejects(openCompute("auto", { class: deviceClass, name: "Old Card" }), {
-    name: "InputError",
+    name: "OtherDeviceError",
     message: `The kernels were chosen for Old Card (${deviceClass}), but this is ${name} ` +
       `(${deviceClass}); choose that device with --device, or leave out --variants and --resume`,
   });

@@ -58,6 +58,8 @@ export function computeOf(blas: Blas, threads?: number): Compute {
       if (owned.delete(tensor)) deallocate(tensor);
     }
   };
+  // A library that is closed twice throws, and a device may be closed before its scope ends.
+  let isOpen = true;
   const device: Compute = {
     device: describe(blas, count),
     // The alignment of most graphics cards, so that a layout that works here works there.
@@ -77,7 +79,8 @@ export function computeOf(blas: Blas, threads?: number): Compute {
     release: release as Compute["release"],
     close: () => {
       for (const tensor of [...owned]) release(tensor);
-      blas.close();
+      if (isOpen) blas.close();
+      isOpen = false;
     },
     [Symbol.dispose]: () => device.close(),
 
