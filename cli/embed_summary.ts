@@ -17,7 +17,10 @@ export function printSet(
   if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {
     const missing = missingParts.length === 1 ? "1 part is" : `${missingParts.length} parts are`;
-    return console.log(`This shard is done; ${missing} still missing from "${printable(out)}".`);
+    return console.log(
+      `This shard is done; ${missing} still missing from "${printable(out)}".\n` +
+        `When all are there: earnest collect ${printable(out)}`,
+    );
   }
   console.log(
     `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +

@@ -77,6 +77,7 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
+  if (options.dryRun) return await printScanEstimate("scan", path, options);
   const part = partOf(options);
   const progress = progressDisplay(options.quiet);
   if (part.kind === "shards") {
@@ -85,7 +86,6 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
     return await runShards("scan", work, part.choice, options, progress);
   }
   const { out, force } = options;
-  if (options.dryRun) return await printScanEstimate("scan", path, options);
   using sarif = options.sarif === undefined
     ? undefined
     : await OutputFile.open(options.sarif, SARIF, { force, option: "--sarif" });

@@ -35,6 +35,8 @@ Deno.test("each command says what it would cost, and writes nothing", () =>
     const labels = ["captions.csv", "--labels", "esc50", "--out", "leaks"];
     const scan = await estimated(folder, "scan", ...labels);
     assert.deepEqual([scan.unit, scan.whole.amount, scan.shards], ["pairs", 36, 1]);
+    const divided = await estimated(folder, "scan", ...labels, "--shard", "1/3");
+    assert.equal(divided.whole.amount, 36);
     const split = await estimated(folder, "split", ...labels);
     assert.match(split.notes.join(), /pools .* are not timed/);
     const search = await estimated(

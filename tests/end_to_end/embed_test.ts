@@ -78,7 +78,7 @@ Deno.test("shards of a set, one killed at random moments, end in the bytes of on
     const first = await earnest([...args, "--out", "parts", "--shard", "0/2"], { cwd: folder });
     assert.match(
       first.stdout,
-      /^This shard is done; \d+ parts are still missing from "parts"\.\n$/,
+      /^This shard is done; \d+ parts are still missing from "parts"\.\nWhen all are there: earnest collect parts\n$/,
     );
     for (const milliseconds of [150, 250, 300, 350]) {
       await killed([...args, "--out", "parts", "--shard", "1/2"], folder, milliseconds);

@@ -54,6 +54,14 @@ Deno.test("a scan in shards: killed, repeated, at once, missing, put together", 
       early.stderr,
       /2 of 3 shards of "out" are missing: 1-2; "earnest status" says why/,
     );
+    for (const force of [[], ["--force"]]) {
+      const whole = await run(...scan("out"), ...force);
+      assert.equal(whole.code, 2);
+      assert.match(
+        whole.stderr,
+        /"out" holds shards that are not put together; use earnest collect/,
+      );
+    }
     const others = await Promise.all([shard(1), shard(1), shard(2)]);
     assert.deepEqual(others.map(({ code }) => code), [0, 0, 0], others[0]!.stderr);
     assert.ok(!namesIn(cwd).includes("found.sarif"));

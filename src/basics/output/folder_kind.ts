@@ -7,8 +7,9 @@ import { quotable } from "../printable.ts";
 import { readHead } from "./head.ts";
 import { isOwnTrace, type OwnName, strangersIn } from "./own_names.ts";
 import type { Marker } from "./marker.ts";
-import { inputIn } from "./place.ts";
+import { inputIn, isThere } from "./place.ts";
 import { differencesFromRecord } from "./record.ts";
+import { PLAN_FILE, SHARDS_FOLDER } from "./shard_names.ts";
 
 /** Most names that a message lists. */
 const SHOWN_NAMES = 3;
@@ -67,6 +68,9 @@ export function isFree(path: string): boolean {
 export function whyKept(path: string, kind: FolderKind, replacing: Replacing): string | undefined {
   const { command, isRecorded = false, markers } = kind;
   const { force, inputs } = replacing;
+  if (isThere(join(path, SHARDS_FOLDER, PLAN_FILE)) && !isMarked(path, kind)) {
+    return "holds shards that are not put together; use earnest collect, or choose another --out";
+  }
   if (!force && !isRecorded) return "exists; choose another --out, or replace it with --force";
   const remedy = force ? ", so --force does not replace it" : "; choose another place with --out";
   if (!Deno.lstatSync(path).isDirectory) return `is not a folder${remedy}`;

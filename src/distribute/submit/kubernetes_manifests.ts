@@ -95,7 +95,11 @@ export function kubernetesManifests(
     collect: manifest(`${name}-collect`, options, {
       suspend: true,
       backoffLimit: RETRIES_PER_TASK,
-      template: pod(job, collectWords(job), { ...options, gpus: undefined }),
+      template: pod(job, collectWords(job), {
+        ...options,
+        // An audit is scored on the device of its shards.
+        gpus: job.plan.command === "audit" ? options.gpus : undefined,
+      }),
     }),
   };
 }

@@ -76,6 +76,8 @@ export function slurmScripts(
   };
   const collect = {
     "job-name": `${jobName(job)}-collect`,
+    // An audit is scored on the device of its shards.
+    gres: plan.command === "audit" ? gres : undefined,
     output: logPath(job, logName("collect", "%j")),
   };
   return {

@@ -124,6 +124,19 @@ Deno.test("tasks have the numbers of their plan, and what is asked for", () => {
   ]);
 });
 
+Deno.test("only an audit needs its device again when it is put together", () => {
+  const isAsked = (command: "audit" | "embed", options: { gpus?: number; gres?: string }) => {
+    const { plan, out } = jobOf("/data", "set");
+    const job = { plan: { ...plan, command }, out };
+    const { array, collect } = slurmScripts(job, ["earnest"], [0], options);
+    return [array, collect].map((script) => /^#SBATCH --gres=gpu/m.test(script));
+  };
+  for (const options of [{ gpus: 1 }, { gres: "gpu:a100:1" }]) {
+    assert.deepEqual(isAsked("audit", options), [true, true]);
+    assert.deepEqual(isAsked("embed", options), [true, false]);
+  }
+});
+
 Deno.test("no task of a plan is idle, and arrays have at most 1,000 of them", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), (shards) => {
     const tasks = tasksFor(shards);
