@@ -50,7 +50,11 @@ export async function collectAudit(
 ): Promise<AuditInFolder> {
   const plan = await readPlan(folder);
   await requireDone(folder, plan);
-  return await runInFolder(asked, folder, { ...options, resume: true }, writeAuditFolder, {
+  // What is said of trainings says that they are made again, which is not done here.
+  const onNote: AuditFolderOptions["onNote"] = (note, about) =>
+    about === "trainings" ? undefined : options.onNote?.(note, about);
+  const how = { ...options, resume: true, onNote };
+  return await runInFolder(asked, folder, how, writeAuditFolder, {
     begin: (fingerprint) => fixIdentity(folder, fingerprint),
     requireFinished: (unfinished) => requireFinished(folder, plan, unfinished),
     toContinue: "collect again to continue",
