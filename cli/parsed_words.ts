@@ -15,9 +15,14 @@ export async function parsedOut(words: readonly string[]): Promise<string> {
   const command = earnest.commands.find((one) => one.name() === words[0])!;
   command.action(() => {});
   await earnest.parseAsync([...words], { from: "user" });
-  const { out, dryRun } = command.opts();
+  const { out, dryRun, force } = command.opts();
   if (dryRun === true) {
     throw new InputError("--dry-run writes nothing that could be put together; leave it out");
+  }
+  if (force === true) {
+    throw new InputError(
+      "Shards replace nothing; leave --force out, and remove an earlier output first",
+    );
   }
   if (typeof out === "string") return out;
   throw new InputError(`${words[0]} needs --out, the place that all of its tasks share`);

@@ -51,6 +51,8 @@ export interface Plan extends DividedCommand {
 
 /** More would make a folder slow, and no site runs them. */
 export const MOST_SHARDS = 100_000;
+/** Engines number tasks with fewer digits. */
+const MOST_TASK_NUMBER = 9_999_999_999;
 
 const count = z.int().min(1, { error: `expected a whole number from 1 to ${MOST_SHARDS}` })
   .max(MOST_SHARDS, { error: `expected a whole number from 1 to ${MOST_SHARDS}` });
@@ -61,7 +63,8 @@ const planSchema = z.strictObject({
   directory: z.string(),
   shards: count,
   tasks: count,
-  firstTask: z.int().min(0, { error: "expected a whole number, 0 or more" }),
+  firstTask: z.int().min(0, { error: "expected a whole number, 0 or more" })
+    .max(MOST_TASK_NUMBER, { error: `expected a whole number up to ${MOST_TASK_NUMBER}` }),
 });
 
 /** Path of the folder of shards in an output folder. */

@@ -110,6 +110,8 @@ Deno.test("a folder of another command's shards, and a damaged plan, are refused
     const plan = JSON.parse(await Deno.readTextFile(file));
     await Deno.writeTextFile(file, JSON.stringify({ ...plan, tasks: 3 }));
     await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"tasks" is 3; expected at most .* 2/);
+    await Deno.writeTextFile(file, JSON.stringify({ ...plan, firstTask: 2 ** 53 - 1 }));
+    await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"firstTask" is 9007199254740991; exp/);
     await Deno.writeTextFile(file, JSON.stringify({ ...plan, shards: 1e9 }));
     await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"shards" is 1000000000; expected/);
   }));

@@ -22,6 +22,10 @@ const withShard = (
 
 Deno.test("paths that look like options are put together, and --resume finds nothing to do", () =>
   withShard(async (cwd, run) => {
+    const forced = ["embed", "a.csv", "--backbone", "glove-100d", "--force", "--out", "set"];
+    const refused = await run("submit", "slurm", ...forced);
+    assert.deepEqual([refused.code, namesIn(cwd).includes("set")], [2, false]);
+    assert.match(refused.stderr, /leave --force out/);
     const collected = await run("collect", "./-it's");
     assert.equal(collected.code, 0, collected.stderr);
     assert.deepEqual(namesIn(join(cwd, "-it's")), ["findings.jsonl", "scan.json", "shards"]);
