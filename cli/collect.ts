@@ -4,8 +4,8 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { collectedOutput, removeObjects } from "../src/distribute/collected.ts";
-import { type Plan, readPlan } from "../src/distribute/plan.ts";
-import { requireDone } from "../src/distribute/states.ts";
+import { donePlan } from "../src/distribute/done_plan.ts";
+import type { Plan } from "../src/distribute/plan.ts";
 import { withOptions } from "../src/distribute/words.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { parsedOut } from "./parsed_words.ts";
@@ -35,8 +35,7 @@ async function collect(folder: string, options: CommonOptions): Promise<void> {
     removeObjects(folder);
     return printCollected(folder, options.json);
   }
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   enter(plan, folder);
   const words = withOptions(wordsFor(plan, place), ["--shard", "collect", ...own]);
   await requireCommand([plan.command, ...words], place, folder);

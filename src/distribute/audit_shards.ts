@@ -17,10 +17,11 @@ import { quotable } from "../basics/printable.ts";
 import { differencesOf, type JsonObject } from "../embeddings/identity.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { writeAuditFolder } from "../report/folder/write_folder.ts";
-import { isDivided, type Plan, readPlan, shardsIn } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import { isDivided, type Plan, shardsIn } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity, type ShardTask } from "./run_task.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /**
  * Trains the pending shards of a task.
@@ -48,8 +49,7 @@ export async function collectAudit(
   folder: string,
   options: AuditFolderOptions,
 ): Promise<AuditInFolder> {
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   // What is said of trainings says that they are made again, which is not done here.
   const onNote: AuditFolderOptions["onNote"] = (note, about) =>
     about === "trainings" ? undefined : options.onNote?.(note, about);

@@ -12,10 +12,11 @@ import { lookAt } from "../embeddings/folder.ts";
 import type { Shard } from "../embeddings/parts.ts";
 import { readSetFile } from "../embeddings/set_file.ts";
 import type { SetSummary } from "../embeddings/set_folder.ts";
-import { isDivided, readPlan, shardsIn } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import { isDivided, shardsIn } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import type { ShardTask } from "./run_task.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /** Embeds one shard, or what it is given. */
 export type EmbedShard = (shard: Shard) => Promise<SetSummary>;
@@ -59,8 +60,7 @@ export async function collectSet(
   onNote: (note: string) => void,
 ): Promise<SetSummary> {
   if (await isCollectedSet(folder)) return await finishSet(folder, onNote);
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   const summary = await finishSet(folder, onNote);
   if (summary.complete) {
     const bookkeeping = SHARDS_NAME.entries!.filter(({ name }) => name !== LOGS_FOLDER);
