@@ -5,7 +5,7 @@
  */
 import { SurroundingsError } from "../basics/errors.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
-import { LOGS_FOLDER, SHARDS_NAME } from "../basics/output/shard_names.ts";
+import { LOGS_FOLDER, PLAN_FILE, SHARDS_NAME } from "../basics/output/shard_names.ts";
 import { quotable } from "../basics/printable.ts";
 import { finishSet } from "../embeddings/finish_set.ts";
 import { lookAt } from "../embeddings/folder.ts";
@@ -64,6 +64,8 @@ export async function collectSet(
   const summary = await finishSet(folder, onNote);
   if (summary.complete) {
     const bookkeeping = SHARDS_NAME.entries!.filter(({ name }) => name !== LOGS_FOLDER);
+    // Without the plan, what a process that is killed here leaves of the records says nothing.
+    removeOwn(shardsIn(folder), [{ name: PLAN_FILE }]);
     removeOwn(shardsIn(folder), bookkeeping);
     return summary;
   }
