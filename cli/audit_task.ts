@@ -6,6 +6,7 @@ import { trainingsOfShard } from "../src/audit/folder/train_shards.ts";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import { collectAudit, trainAuditShards } from "../src/distribute/audit_shards.ts";
 import { previewTask, type TaskChoice } from "../src/distribute/open_task.ts";
 import { readPlan } from "../src/distribute/plan.ts";
@@ -57,7 +58,7 @@ export async function trainTask(
       ? `${shard} was done before: "${folder}"`
       : `${shard} is done, ${counted(trainings, "training")}: "${folder}"`,
   );
-  console.log(`When all are: earnest collect ${folder}`);
+  console.log(`When all are: earnest collect ${shellWord(pathWord(out))}`);
 }
 
 /** Scores what the shards have trained. */

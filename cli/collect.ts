@@ -4,9 +4,11 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { collectedOutput, removeObjects } from "../src/distribute/collected.ts";
-import { type Plan, readPlan } from "../src/distribute/plan.ts";
-import { requireDone } from "../src/distribute/states.ts";
+import { donePlan } from "../src/distribute/done_plan.ts";
+import type { Plan } from "../src/distribute/plan.ts";
+import { withOptions } from "../src/distribute/words.ts";
 import { command, type CommonOptions } from "./options.ts";
+import { parsedOut } from "./parsed_words.ts";
 import { program } from "./run.ts";
 import { printCollected } from "./status.ts";
 
@@ -33,10 +35,11 @@ async function collect(folder: string, options: CommonOptions): Promise<void> {
     removeObjects(folder);
     return printCollected(folder, options.json);
   }
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   enter(plan, folder);
-  await runCommand(plan.command, [...wordsFor(plan, place), "--shard", "collect", ...own]);
+  const words = withOptions(wordsFor(plan, place), ["--shard", "collect", ...own]);
+  await requireCommand([plan.command, ...words], place, folder);
+  await runCommand(plan.command, words);
 }
 
 async function runCommand(name: string, words: readonly string[]): Promise<void> {
@@ -49,6 +52,27 @@ function wordsFor({ words }: Plan, place: string): string[] {
   return words.map((word, i) =>
     words[i - 1] === "--out" ? place : word.startsWith("--out=") ? `--out=${place}` : word
   );
+}
+
+/** Refuses the words of a plan that was edited where they would do something else than put these shards together. */
+async function requireCommand(
+  words: readonly string[],
+  place: string,
+  folder: string,
+): Promise<void> {
+  const refused = (why: string) =>
+    new InputError(
+      `The plan in "${quotable(folder)}" was changed: ${why}; remove "${
+        quotable(folder)
+      }" and start over`,
+    );
+  let out;
+  try {
+    out = await parsedOut(words);
+  } catch (thrown) {
+    throw refused(messageOf(thrown).replace(/^error: /, ""));
+  }
+  if (resolve(out) !== place) throw refused(`its --out is "${quotable(out)}"`);
 }
 
 /** Enters the folder to which the command's paths are relative. */

@@ -59,6 +59,8 @@ async function embedShard<Options extends TaskOptions>(
   if (shard.kind === "collect") return await collectSet(out, onNote);
   // Whether it is the same set is compared as always.
   if (await isCollectedSet(out)) return await embed(options, (run) => run({ index: 0, count: 1 }));
+  // Before the plan is written into it.
+  checkPlace(await lookAt(out), out, "resume", true);
   const { shards, of, result } = await runTask(
     out,
     shard,

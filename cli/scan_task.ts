@@ -1,6 +1,7 @@
 /** The shards of `scan` and `split`: which of them this process does, and what it says of them. */
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import type { DividedScanWork } from "../src/distribute/divided_scan.ts";
 import type { TaskChoice } from "../src/distribute/open_task.ts";
 import { scanShards } from "../src/distribute/scan_shards.ts";
@@ -43,6 +44,6 @@ export async function runShards(
   const { pairs, findings } = result;
   console.log(
     `${which} is done: ${counted(findings, "finding")} in ${counted(pairs, "pair")}.\n` +
-      `When all are, put them together with: earnest collect ${printable(out)}`,
+      `When all are, put them together with: earnest collect ${shellWord(pathWord(out))}`,
   );
 }

@@ -4,6 +4,7 @@ import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import { collectSearch } from "../src/distribute/collect_search.ts";
 import { type DividedSearch, NEAREST_FILE } from "../src/distribute/divided_search.ts";
 import type { TaskChoice } from "../src/distribute/open_task.ts";
@@ -62,7 +63,7 @@ export async function runShards(
   }
   console.log(
     `${which} is done: ${counted(rows, "row")} searched.\n` +
-      `When all are, put them together with: earnest collect ${printable(folder)}`,
+      `When all are, put them together with: earnest collect ${shellWord(pathWord(folder))}`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { SurroundingsError } from "../src/basics/errors.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
@@ -91,7 +92,7 @@ function printStates(folder: string, { command, shards }: Plan, states: readonly
   console.log(tableOf(rows));
   printEach(states, "running", (state) => placeOf(state));
   printEach(states, "failed", (state) => state.state === "failed" ? state.reason : "");
-  if (done === shards) console.log(`\nNext: earnest collect ${printable(folder)}`);
+  if (done === shards) console.log(`\nNext: earnest collect ${shellWord(pathWord(folder))}`);
 }
 
 /** Prints a line for each shard in a state, up to the limit. */

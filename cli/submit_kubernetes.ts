@@ -18,6 +18,7 @@ import {
 import { VALUE_FORMS } from "../src/distribute/submit/values.ts";
 import type { CommonOptions } from "./options.ts";
 import { printNothing, summary } from "./submit_slurm.ts";
+import { printCollected } from "./status.ts";
 import { openSubmission, sendJob, type Submission, type SubmittedOptions } from "./submitted.ts";
 import { counted } from "./table.ts";
 
@@ -66,6 +67,7 @@ export async function submitKubernetes(
   const directories = { there: volumes[0]!.mount, here: Deno.cwd() };
   const none = () => Promise.resolve([]);
   const submission = await openSubmission(words, options, directories, none);
+  if (submission === undefined) return printCollected(options.resume!, options.json);
   const { job, folder, tasks, done, active } = submission;
   requireMounted(job.plan.directory, directories.there);
   if (tasks.length === 0) return printNothing(submission, options);

@@ -15,6 +15,7 @@ import {
   slurmScripts,
 } from "../src/distribute/submit/slurm_scripts.ts";
 import type { CommonOptions } from "./options.ts";
+import { printCollected } from "./status.ts";
 import { openSubmission, sendJob, type Submission, type SubmittedOptions } from "./submitted.ts";
 import { counted } from "./table.ts";
 
@@ -25,6 +26,7 @@ export async function submitSlurm(
 ): Promise<void> {
   const here = Deno.cwd();
   const submission = await openSubmission(words, options, { there: here, here }, queuedTasks);
+  if (submission === undefined) return printCollected(options.resume!, options.json);
   const { job, folder, tasks, queued } = submission;
   if (tasks.length === 0) return printNothing(submission, options);
   const scripts = slurmScripts(job, programHere(), tasks, options);

@@ -4,11 +4,13 @@ import { InputError, SurroundingsError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
+import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan, SHARDED_COMMANDS } from "../src/distribute/plan.ts";
 import { beginJob, planProgress, requireUnused } from "../src/distribute/submit/begin.ts";
 import { type SubmittedJob, tasksFor } from "../src/distribute/submit/job.ts";
 import type { QueuedTask } from "../src/distribute/submit/slurm.ts";
-import { program } from "./run.ts";
+import { withOptions } from "../src/distribute/words.ts";
+import { parsedOut } from "./parsed_words.ts";
 
 /** Shards of a job, unless `--shards` says otherwise. */
 export const SHARDS = 8;
@@ -41,6 +43,7 @@ export interface Submission {
  * @param words the command and its arguments
  * @param directories the folder to which its paths are relative: where it runs, and here
  * @param queuedTasks asks an engine for the tasks that it still has
+ * @returns undefined when the shards that were to be resumed were put together
  * @throws {InputError} when the command's work cannot be divided, or its place is taken
  */
 export async function openSubmission(
@@ -48,7 +51,7 @@ export async function openSubmission(
   { shards, resume }: SubmittedOptions,
   directories: { readonly there: string; readonly here: string },
   queuedTasks: (job: SubmittedJob) => Promise<QueuedTask[]>,
-): Promise<Submission> {
+): Promise<Submission | undefined> {
   if (resume === undefined) {
     const job = await newJob(words, shards ?? SHARDS, directories.there);
     const folder = placeHere(job, directories.here);
@@ -59,8 +62,9 @@ export async function openSubmission(
   if (words.length > 0 || shards !== undefined) {
     throw new InputError("--resume takes the command and its shards from the plan; leave them out");
   }
+  if (await collectedOutput(resume) !== undefined) return undefined;
   const plan = await readPlan(resume);
-  const job = { plan, out: await parsedOut([plan.command, ...plan.words]) };
+  const job = { plan, out: await taskOut([plan.command, ...plan.words]) };
   const here = plan.directory === directories.there ? directories.here : plan.directory;
   const folder = placeHere(job, here);
   if (!isSame(folder, resume)) {
@@ -114,7 +118,7 @@ async function newJob(
     const known = suggestion(name, SHARDED_COMMANDS);
     throw new InputError(`"${quotable(name)}" is no command that can be divided; ${known}`);
   }
-  const out = await parsedOut(words);
+  const out = await taskOut(words);
   const plan: Plan = {
     schema: "earnest/shards/1",
     command,
@@ -127,18 +131,12 @@ async function newJob(
   return { plan, out };
 }
 
-/** Parses a command as its tasks will, so that what is wrong shows now, and returns its `--out`. */
-async function parsedOut(words: readonly string[]): Promise<string> {
+/** Parses a command as its tasks will, and returns its `--out`. */
+async function taskOut([command, ...words]: readonly string[]): Promise<string> {
   if (words.some((word) => /^--shard(=|$)/.test(word))) {
     throw new InputError("submit gives each task its --shard itself; leave it out of the command");
   }
-  const earnest = await program(words);
-  const command = earnest.commands.find((one) => one.name() === words[0])!;
-  command.action(() => {});
-  await earnest.parseAsync([...words, "--shard", "0/1"], { from: "user" });
-  const { out } = command.opts();
-  if (typeof out === "string") return out;
-  throw new InputError(`${words[0]} needs --out, the place that all of its tasks share`);
+  return await parsedOut([command!, ...withOptions(words, ["--shard", "0/1"])]);
 }
 
 /**

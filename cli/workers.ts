@@ -12,6 +12,7 @@ import {
   shardsOfTask,
 } from "../src/distribute/plan.ts";
 import { shardStates } from "../src/distribute/states.ts";
+import { withOptions } from "../src/distribute/words.ts";
 import { runWorkers, type Seat } from "../src/distribute/workers/run_workers.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { dividedCommand } from "./shards.ts";
@@ -89,8 +90,11 @@ export async function doInWorkers(
     seats,
     commandOf: (task) => ({
       program,
-      args: ["run", "--quiet", "--no-prompt", ...permissions, address, command, ...divided.words]
-        .concat(["--shard", `${task}/${plan.tasks}`, "--beside", String(seats.length)]),
+      args: ["run", "--quiet", "--no-prompt", ...permissions, address, command].concat(
+        withOptions(divided.words, [
+          ...["--shard", `${task}/${plan.tasks}`, "--beside", String(seats.length)],
+        ]),
+      ),
     }),
     onProgress: progress.report,
     onNote: (note) => progress.note(note),

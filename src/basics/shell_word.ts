@@ -19,3 +19,16 @@ export function shellWord(word: string): string {
   const shown = printable(word);
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
 }
+
+/**
+ * A path as an argument that no command takes for an option.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(["clips", "-clips"].map(pathWord), ["clips", "./-clips"]);
+ * ```
+ */
+export function pathWord(path: string): string {
+  return path.startsWith("-") ? `./${path}` : path;
+}

@@ -17,10 +17,11 @@ import { quotable } from "../basics/printable.ts";
 import { differencesOf, type JsonObject } from "../embeddings/identity.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { writeAuditFiles } from "../report/folder/write_folder.ts";
-import { isDivided, type Plan, readPlan, shardsIn } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import { isDivided, type Plan, shardsIn } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity, type ShardTask } from "./run_task.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /**
  * Trains the pending shards of a task.
@@ -48,9 +49,12 @@ export async function collectAudit(
   folder: string,
   options: AuditFolderOptions,
 ): Promise<AuditInFolder> {
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
-  return await runInFolder(asked, folder, { ...options, resume: true }, writeAuditFiles, {
+  const plan = await donePlan(folder);
+  // What is said of trainings says that they are made again, which is not done here.
+  const onNote: AuditFolderOptions["onNote"] = (note, about) =>
+    about === "trainings" ? undefined : options.onNote?.(note, about);
+  const how = { ...options, resume: true, onNote };
+  return await runInFolder(asked, folder, how, writeAuditFiles, {
     begin: (fingerprint) => fixIdentity(folder, fingerprint),
     requireFinished: (unfinished) => requireFinished(folder, plan, unfinished),
     toContinue: "collect again to continue",

@@ -19,11 +19,12 @@ import {
   objectPath,
   openDivided,
 } from "./divided_scan.ts";
-import { type Plan, readPlan } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import type { Plan } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity } from "./run_task.ts";
 import { hasRanges, readRanges } from "./scan_ranges.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /** Writes an output into a folder from the results of all blocks, and gives what the command prints. */
 export type FinishScan<Result> = (
@@ -45,8 +46,7 @@ export async function collectScan<Result>(
 ): Promise<Result> {
   const { folder, kind } = work;
   using _lock = lockSet(folder);
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   const scan = await openDivided(work);
   const results = hasRanges(folder)
     ? await manifestResults(work, scan, plan)

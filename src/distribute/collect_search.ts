@@ -11,11 +11,12 @@ import { lockSet } from "../embeddings/set_lock.ts";
 import { mergeLists, type NearestLists } from "../measures/retrieval/nearest_lists.ts";
 import { markCollected } from "./collected.ts";
 import { type DividedSearch, SEARCH_FOLDER, searchIdentity } from "./divided_search.ts";
-import { type Plan, readPlan } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import type { Plan } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity } from "./run_task.ts";
 import { readObject } from "./search_object.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /** What all shards found. */
 export interface CollectedSearch {
@@ -41,8 +42,7 @@ export async function collectSearch<Result>(
   finish: (place: string, found: CollectedSearch) => Promise<Result>,
 ): Promise<Result> {
   using _lock = lockSet(folder);
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   await fixIdentity(folder, await searchIdentity(search));
   const found = await mergedShards(folder, plan, search, onProgress);
   const result = await fillDivided(folder, SEARCH_FOLDER, (place) => finish(place, found));

@@ -7,6 +7,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
+import { requireOwnShards } from "../basics/output/divided_folder.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
 import { isThere } from "../basics/output/place.ts";
 import { COLLECTED_FILE, RANGES_FILE } from "../basics/output/shard_names.ts";
@@ -58,8 +59,13 @@ export async function markCollected(folder: string, plan: Plan): Promise<void> {
   removeObjects(folder);
 }
 
-/** Removes the objects of shards that were put together; records and plan stay. */
+/**
+ * Removes the objects of shards that were put together; records and plan stay.
+ *
+ * @throws {InputError} when the folder of shards holds what no shard wrote
+ */
 export function removeObjects(folder: string): void {
+  requireOwnShards(folder);
   const own = [{ name: /^\d{6,9}\.part$/ }, { name: RANGES_FILE }];
   // The folder stays, since records are in it.
   removeOwn(shardsIn(folder), own, [COLLECTED_FILE]);

@@ -5,17 +5,18 @@
  */
 import { SurroundingsError } from "../basics/errors.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
-import { LOGS_FOLDER, SHARDS_NAME } from "../basics/output/shard_names.ts";
+import { LOGS_FOLDER, PLAN_FILE, SHARDS_NAME } from "../basics/output/shard_names.ts";
 import { quotable } from "../basics/printable.ts";
 import { finishSet } from "../embeddings/finish_set.ts";
 import { lookAt } from "../embeddings/folder.ts";
 import type { Shard } from "../embeddings/parts.ts";
 import { readSetFile } from "../embeddings/set_file.ts";
 import type { SetSummary } from "../embeddings/set_folder.ts";
-import { isDivided, readPlan, shardsIn } from "./plan.ts";
+import { donePlan } from "./done_plan.ts";
+import { isDivided, shardsIn } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import type { ShardTask } from "./run_task.ts";
-import { ranges, requireDone } from "./states.ts";
+import { ranges } from "./states.ts";
 
 /** Embeds one shard, or what it is given. */
 export type EmbedShard = (shard: Shard) => Promise<SetSummary>;
@@ -59,11 +60,12 @@ export async function collectSet(
   onNote: (note: string) => void,
 ): Promise<SetSummary> {
   if (await isCollectedSet(folder)) return await finishSet(folder, onNote);
-  const plan = await readPlan(folder);
-  await requireDone(folder, plan);
+  const plan = await donePlan(folder);
   const summary = await finishSet(folder, onNote);
   if (summary.complete) {
     const bookkeeping = SHARDS_NAME.entries!.filter(({ name }) => name !== LOGS_FOLDER);
+    // Without the plan, what a process that is killed here leaves of the records says nothing.
+    removeOwn(shardsIn(folder), [{ name: PLAN_FILE }]);
     removeOwn(shardsIn(folder), bookkeeping);
     return summary;
   }

@@ -3,10 +3,13 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { requireOwnShards } from "../basics/output/divided_folder.ts";
 import { quotable } from "../basics/printable.ts";
+import { canonicalJson, type JsonObject } from "../embeddings/identity.ts";
 import type { ArrayTask, ShardChoice } from "./choice.ts";
 import {
   type DividedCommand,
+  hasObjects,
   isDivided,
   MOST_SHARDS,
   type Plan,
@@ -14,6 +17,7 @@ import {
   shardsOfTask,
   writePlan,
 } from "./plan.ts";
+import { shardStates } from "./states.ts";
 
 /** A task of a plan. */
 export interface PlannedTask {
@@ -27,7 +31,8 @@ export interface PlannedTask {
 export type TaskChoice = Exclude<ShardChoice, { readonly kind: "collect" }>;
 
 /**
- * Reads the plan in an output folder, or writes it, and finds the shards of a task.
+ * Reads the plan in an output folder, or writes it, and finds the shards of a task. A plan of other words by which nothing
+ * was begun, as after a mistake in the first command, is replaced: `collect` and `submit --resume` run its words.
  *
  * @param folder the output folder; created if missing, its parent must exist
  * @throws {InputError} when the choice does not fit the plan, the array has gaps and there is no plan yet, or the
@@ -57,8 +62,9 @@ export async function openTask(
   choice: TaskChoice,
   divided: DividedCommand,
 ): Promise<PlannedTask> {
+  requireOwnShards(folder);
   const previewed = await previewPlan(folder, choice, divided);
-  const plan = isDivided(folder) ? previewed : await writePlan(folder, previewed);
+  const plan = await writePlan(folder, previewed, (found) => isReplaceable(folder, found, divided));
   return taskOf(plan, choice, divided, folder);
 }
 
@@ -101,7 +107,28 @@ export async function previewPlan(
   choice: TaskChoice,
   divided: DividedCommand,
 ): Promise<Plan> {
-  return isDivided(folder) ? await readPlan(folder) : planFor(choice, divided);
+  if (!isDivided(folder)) return planFor(choice, divided);
+  const plan = await readPlan(folder);
+  if (!await isReplaceable(folder, plan, divided)) return plan;
+  // The task may be one that is repeated, whose array says nothing of the others.
+  return indexIn(plan, choice) === undefined ? planFor(choice, divided) : { ...plan, ...divided };
+}
+
+/** Whether a plan is of other words than a task's, and no task has begun by it. */
+async function isReplaceable(
+  folder: string,
+  plan: Plan,
+  divided: DividedCommand,
+): Promise<boolean> {
+  const { command, words, directory } = plan;
+  if (command !== divided.command) return false;
+  if (canonicalJson({ words, directory }) === canonicalJson(plain(divided))) return false;
+  if (hasObjects(folder)) return false;
+  return (await shardStates(folder, plan)).every(({ state }) => state !== "running");
+}
+
+function plain({ words, directory }: DividedCommand): JsonObject {
+  return { words: [...words], directory };
 }
 
 /** The plan that the first task of an array makes. */
@@ -141,11 +168,19 @@ function wholeArray({ engine, array }: ArrayTask): { first: number; count: numbe
   return { first, count };
 }
 
-/** Index of a task in the plan. */
+/** Index of a task in the plan; undefined where it has none. */
+function indexIn({ tasks, firstTask }: Plan, choice: TaskChoice): number | undefined {
+  if (choice.kind === "counted") return choice.count === tasks ? choice.index % tasks : undefined;
+  const task = choice.task.id - firstTask;
+  return task >= 0 && task < tasks ? task : undefined;
+}
+
+/** Index of a task in the plan, which must have it. */
 function taskIn(plan: Plan, choice: TaskChoice, folder: string): number {
   const { tasks, firstTask } = plan;
+  const index = indexIn(plan, choice);
+  if (index !== undefined) return index;
   if (choice.kind === "counted") {
-    if (choice.count === tasks) return choice.index % tasks;
     throw new InputError(
       `"${
         quotable(folder)
@@ -153,8 +188,6 @@ function taskIn(plan: Plan, choice: TaskChoice, folder: string): number {
         `use I/${tasks} or auto, or choose another --out`,
     );
   }
-  const task = choice.task.id - firstTask;
-  if (task >= 0 && task < tasks) return task;
   throw new InputError(
     `"${quotable(folder)}" is divided among the tasks ${firstTask} to ${
       firstTask + tasks - 1

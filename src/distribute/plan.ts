@@ -9,7 +9,12 @@ import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { isThere } from "../basics/output/place.ts";
-import { PLAN_FILE, SHARDS_FOLDER } from "../basics/output/shard_names.ts";
+import {
+  IDENTITY_FILE,
+  PLAN_FILE,
+  RANGES_FILE,
+  SHARDS_FOLDER,
+} from "../basics/output/shard_names.ts";
 import { parseJson } from "../basics/parse_json.ts";
 import { quotable } from "../basics/printable.ts";
 import { ensureFolder, withLock } from "../embeddings/folder.ts";
@@ -46,6 +51,8 @@ export interface Plan extends DividedCommand {
 
 /** More would make a folder slow, and no site runs them. */
 export const MOST_SHARDS = 100_000;
+/** Engines number tasks with fewer digits. */
+const MOST_TASK_NUMBER = 9_999_999_999;
 
 const count = z.int().min(1, { error: `expected a whole number from 1 to ${MOST_SHARDS}` })
   .max(MOST_SHARDS, { error: `expected a whole number from 1 to ${MOST_SHARDS}` });
@@ -56,7 +63,8 @@ const planSchema = z.strictObject({
   directory: z.string(),
   shards: count,
   tasks: count,
-  firstTask: z.int().min(0, { error: "expected a whole number, 0 or more" }),
+  firstTask: z.int().min(0, { error: "expected a whole number, 0 or more" })
+    .max(MOST_TASK_NUMBER, { error: `expected a whole number up to ${MOST_TASK_NUMBER}` }),
 });
 
 /** Path of the folder of shards in an output folder. */
@@ -67,6 +75,11 @@ export function shardsIn(folder: string): string {
 /** Whether the work of an output folder is divided. */
 export function isDivided(folder: string): boolean {
   return isThere(join(shardsIn(folder), PLAN_FILE));
+}
+
+/** Whether tasks have begun to write objects by the plan of an output folder. */
+export function hasObjects(folder: string): boolean {
+  return [IDENTITY_FILE, RANGES_FILE].some((name) => isThere(join(shardsIn(folder), name)));
 }
 
 /**
@@ -94,14 +107,21 @@ export async function readPlan(folder: string): Promise<Plan> {
  * Writes a plan, unless another task was faster.
  *
  * @param folder the output folder; created if missing, its parent must exist
+ * @param isReplaceable whether a plan that is there gives way to this one; default none does
  * @returns the plan that is there then
  * @throws {SurroundingsError} when it cannot be written
  */
-export async function writePlan(folder: string, plan: Plan): Promise<Plan> {
+export async function writePlan(
+  folder: string,
+  plan: Plan,
+  isReplaceable: (found: Plan) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<Plan> {
+  const isKept = async () => isDivided(folder) && !await isReplaceable(await readPlan(folder));
+  if (await isKept()) return await readPlan(folder);
   await ensureFolder(folder);
   await ensureFolder(shardsIn(folder));
   await withLock(shardsIn(folder), async () => {
-    if (isDivided(folder)) return;
+    if (await isKept()) return;
     const text = `${JSON.stringify(planSchema.parse(plan), null, 2)}\n`;
     await writeFileAtomic(join(shardsIn(folder), PLAN_FILE), text);
   });

@@ -29,6 +29,8 @@ const worker = z.strictObject({
   pid: z.int(),
   /** When that process started, in ticks since the machine did; tells it from a later one of the same number. */
   startTicks: z.string().optional(),
+  /** The namespace in which that number counts: containers of one machine may share its name. */
+  space: z.string().optional(),
   /** When the work began, ISO 8601. */
   since: z.string(),
   /** The task of an engine, if one started it. */

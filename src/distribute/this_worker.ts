@@ -8,10 +8,12 @@ import type { Worker } from "./records.ts";
 /** Describes this process. */
 export function thisWorker(task: ArrayTask | undefined): Worker {
   const startTicks = startTicksOf(Deno.pid);
+  const space = processSpace();
   return {
     host: hostName() ?? "unknown",
     pid: Deno.pid,
     ...(startTicks === undefined ? {} : { startTicks }),
+    ...(space === undefined ? {} : { space }),
     since: new Date().toISOString(),
     ...(task === undefined ? {} : {
       started: {
@@ -26,11 +28,11 @@ export function thisWorker(task: ArrayTask | undefined): Worker {
 /**
  * Whether a process lives.
  *
- * @returns undefined where that cannot be seen from here: on another machine, or without permission
+ * @returns undefined where that cannot be seen from here: on another machine, in another container, or without permission
  */
-export function isAlive({ host, pid, startTicks }: Worker): boolean | undefined {
+export function isAlive({ host, pid, startTicks, space }: Worker): boolean | undefined {
   if (startTicks === undefined || startTicksOf(Deno.pid) === undefined) return undefined;
-  if (host !== hostName()) return undefined;
+  if (host !== hostName() || space !== processSpace()) return undefined;
   return startTicksOf(pid) === startTicks;
 }
 
@@ -39,6 +41,17 @@ function hostName(): string | undefined {
   // Asking for it without a permission would prompt.
   const { state } = Deno.permissions.querySync({ name: "sys", kind: "hostname" });
   return state === "granted" ? Deno.hostname() : undefined;
+}
+
+/** The namespace of this process's number, where it may be read. */
+function processSpace(): string | undefined {
+  const path = "/proc/self/ns/pid";
+  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** When a process started, in ticks since the machine did; undefined where there is no such process or no `/proc`. */

@@ -47,7 +47,11 @@ const train = (folder: string, index: number, count: number, options: object = {
       ),
   );
 const collect = (folder: string) =>
-  collectAudit(join(folder, "audit.json"), join(folder, "parts"), OPTIONS);
+  collectAudit(join(folder, "audit.json"), join(folder, "parts"), {
+    ...OPTIONS,
+    // Nothing is trained here.
+    onNote: (note) => assert.doesNotMatch(note, /trained again/),
+  });
 const statesIn = async (folder: string) => {
   const parts = join(folder, "parts");
   return (await shardStates(parts, await readPlan(parts))).map(({ state }) => state);

@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { type ArrayEnvironment, parseShardChoice } from "../../src/distribute/choice.ts";
 import { openTask, type TaskChoice } from "../../src/distribute/open_task.ts";
 import type { DividedCommand } from "../../src/distribute/plan.ts";
-import { writePlan } from "../../src/distribute/plan.ts";
+import { planHash, readPlan, writePlan } from "../../src/distribute/plan.ts";
+import { removeRecord, writeRecord } from "../../src/distribute/records.ts";
+import { fixIdentity } from "../../src/distribute/run_task.ts";
+import { thisWorker } from "../../src/distribute/this_worker.ts";
+import { namesIn } from "../end_to_end/cli.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 const divided: DividedCommand = { command: "embed", words: ["a.csv"], directory: "/data" };
@@ -106,6 +110,52 @@ Deno.test("a folder of another command's shards, and a damaged plan, are refused
     const plan = JSON.parse(await Deno.readTextFile(file));
     await Deno.writeTextFile(file, JSON.stringify({ ...plan, tasks: 3 }));
     await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"tasks" is 3; expected at most .* 2/);
+    await Deno.writeTextFile(file, JSON.stringify({ ...plan, firstTask: 2 ** 53 - 1 }));
+    await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"firstTask" is 9007199254740991; exp/);
     await Deno.writeTextFile(file, JSON.stringify({ ...plan, shards: 1e9 }));
     await assert.rejects(shardsOf(`${parent}/set`, "0/2"), /"shards" is 1000000000; expected/);
+  }));
+
+Deno.test("nothing is written into a folder of shards that holds anything else", () =>
+  inFolder(async (parent) => {
+    const refused = async (name: string, expected: RegExp) => {
+      await assert.rejects(shardsOf(`${parent}/${name}`, "0/2"), {
+        name: "InputError",
+        message: expected,
+      });
+    };
+    await Deno.mkdir(`${parent}/mine/shards`, { recursive: true });
+    await Deno.writeTextFile(`${parent}/mine/shards/notes.txt`, "mine");
+    await refused("mine", /holds "shards\/notes\.txt", which no shard wrote/);
+    await Deno.mkdir(`${parent}/linked`);
+    await Deno.symlink(`${parent}/mine`, `${parent}/linked/shards`);
+    await refused("linked", /holds "shards", which no shard wrote/);
+    await Deno.writeTextFile(`${parent}/file`, "mine");
+    await refused("file", /file" is not a folder/);
+    assert.deepEqual(namesIn(`${parent}/mine/shards`), ["notes.txt"]);
+
+    await shardsOf(`${parent}/set`, "0/2");
+    await Deno.symlink(`${parent}/file`, `${parent}/set/shards/000001.done.json`);
+    await refused("set", /holds "shards\/000001\.done\.json", which no shard wrote/);
+  }));
+
+Deno.test("a plan of other words gives way while nothing was begun by it", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/set`;
+    const right = { ...divided, words: ["b.csv"] };
+    const task = (text: string, environment: ArrayEnvironment, words: DividedCommand) =>
+      openTask(folder, parseShardChoice(text, environment) as TaskChoice, words);
+    await task("auto", slurm(1, [0, 1, 2]), divided);
+    // A task that is repeated alone follows the division.
+    const { plan, shards } = await task("auto", slurm(2, [2]), right);
+    assert.deepEqual([plan.words, plan.shards, shards], [["b.csv"], 3, [2]]);
+    assert.deepEqual((await readPlan(folder)).words, ["b.csv"]);
+    assert.equal((await task("0/2", {}, divided)).plan.shards, 2);
+
+    const running = { ...thisWorker(undefined), plan: planHash(await readPlan(folder)) };
+    await writeRecord(folder, 1, "running", running);
+    assert.deepEqual((await task("0/2", {}, right)).plan.words, ["a.csv"]);
+    removeRecord(folder, 1, "running");
+    await fixIdentity(folder, { code: "a" });
+    assert.deepEqual((await task("0/2", {}, right)).plan.words, ["a.csv"]);
   }));

@@ -1,8 +1,12 @@
 // What others see of a task: that it runs, that it failed and why, that it is done.
 import assert from "node:assert/strict";
-import { type Plan, readPlan } from "../../src/distribute/plan.ts";
+import { removeObjects } from "../../src/distribute/collected.ts";
+import { donePlan } from "../../src/distribute/done_plan.ts";
+import { type Plan, planHash, readPlan } from "../../src/distribute/plan.ts";
+import { recordPath, writeRecord } from "../../src/distribute/records.ts";
 import { runTask, type ShardTask } from "../../src/distribute/run_task.ts";
 import { requireDone, shardStates } from "../../src/distribute/states.ts";
+import { thisWorker } from "../../src/distribute/this_worker.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 const divided = { command: "scan", words: [], directory: "/" } as const;
@@ -112,4 +116,35 @@ Deno.test("a damaged record, and one of another plan, count for nothing", () =>
     const record = JSON.parse(await Deno.readTextFile(path));
     await Deno.writeTextFile(path, JSON.stringify({ ...record, plan: "other" }));
     assert.deepEqual(await statesIn(folder), ["missing", "missing", "done"]);
+  }));
+
+Deno.test("a process in another container is seen by its record, which it renews", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/set`;
+    await run(folder, 0, finishAll("a"));
+    const plan = planHash(await readPlan(folder));
+    // Its number is one of its own container, and another process may have it here.
+    const elsewhere = { ...thisWorker(undefined), pid: 1, plan };
+    await writeRecord(folder, 1, "running", { ...elsewhere, space: "pid:[1]" });
+    await writeRecord(folder, 2, "running", elsewhere);
+    assert.deepEqual(await statesIn(folder), ["done", "running", "failed"]);
+    const old = new Date(Date.now() - 3_600_000);
+    await Deno.utime(recordPath(folder, 1, "running"), old, old);
+    assert.deepEqual(await statesIn(folder), ["done", "failed", "failed"]);
+  }));
+
+Deno.test("nothing is put together through a link, by which other files would be removed", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/set`;
+    for (const shard of [0, 1, 2]) await run(folder, shard, finishAll("a"));
+    assert.equal((await donePlan(folder)).shards, 3);
+    await Deno.mkdir(`${parent}/mine`);
+    await Deno.symlink(`${parent}/mine`, `${folder}/shards/collecting`);
+    const refused = { name: "InputError", message: /holds "shards\/collecting", which no shard/ };
+    await assert.rejects(donePlan(folder), refused);
+    assert.throws(() => removeObjects(folder), refused);
+    await Deno.remove(`${folder}/shards/collecting`);
+    await Deno.rename(`${folder}/shards`, `${parent}/moved`);
+    await Deno.symlink(`${parent}/moved`, `${folder}/shards`);
+    await assert.rejects(donePlan(folder), { message: /holds "shards", which no shard/ });
   }));

@@ -75,7 +75,7 @@ const statesOf = (job: string, ...states: string[]) =>
 
 Deno.test("submitted shards are put together to the bytes of the command without shards", () =>
   atSite(300, async ({ cluster, folder, run, submit }) => {
-    const out = `it's "$HOME" 100%a`;
+    const out = `-it's "$HOME" 100%a`;
     const resources = ["--gpus", "1", "--cpus", "1", "--memory", "500M", "--time", "0:10:00"];
     const { array, collect } = await submit(
       ...["--shards", "3", "--partition", "all", "--max-parallel", "2", ...resources],
@@ -90,7 +90,7 @@ Deno.test("submitted shards are put together to the bytes of the command without
       [collect]: "COMPLETED",
     });
     await requireWhole(folder, out);
-    assert.equal((await run("status", out)).code, 0);
+    assert.equal((await run("status", "--", out)).code, 0);
   }));
 
 Deno.test("a cancelled task says so in its folder, and --resume sends it alone", () =>

@@ -12,6 +12,23 @@ import { inputIn, isThere, realPlace, unwritable } from "./place.ts";
 import { fileHash } from "./record.ts";
 import { COLLECTING_FOLDER, PLAN_FILE, SHARDS_FOLDER, SHARDS_NAME } from "./shard_names.ts";
 
+const REMEDY = "choose another --out";
+
+/**
+ * Makes sure that the folder of shards in an output folder is ours: it is not there, or holds what shards wrote. What else
+ * is in the output folder does not matter.
+ *
+ * @throws {InputError} when the output folder is a file, or the folder of shards a link or holds anything else
+ */
+export function requireOwnShards(path: string): void {
+  const place = realPlace(path);
+  if (!isThere(place)) return;
+  requireFolder(path, place);
+  if (!isThere(join(place, SHARDS_FOLDER))) return;
+  const isShards = (name: string) => name === SHARDS_FOLDER || name.startsWith(`${SHARDS_FOLDER}/`);
+  refuseStranger(path, strangersIn(place, [SHARDS_NAME]).find(isShards));
+}
+
 /**
  * Makes sure that shards may work in a folder: nothing is there, or what shards of the same kind of output wrote.
  *
@@ -25,20 +42,25 @@ export function requireShardsPlace(
   inputs: readonly string[] = [],
 ): void {
   const place = realPlace(path);
-  const remedy = "choose another --out";
   const input = inputIn(place, inputs);
   if (input !== undefined) {
-    throw new InputError(`"${quotable(path)}" holds the input "${quotable(input)}"; ${remedy}`);
+    throw new InputError(`"${quotable(path)}" holds the input "${quotable(input)}"; ${REMEDY}`);
   }
   if (isFree(place)) return;
-  if (!Deno.lstatSync(place).isDirectory) {
-    throw new InputError(`"${quotable(path)}" is not a folder; ${remedy}`);
-  }
+  requireFolder(path, place);
   const isDivided = isThere(join(place, SHARDS_FOLDER, PLAN_FILE));
-  const [stranger] = strangersIn(place, isDivided ? kind.names : [SHARDS_NAME]);
+  refuseStranger(path, strangersIn(place, isDivided ? kind.names : [SHARDS_NAME])[0]);
+}
+
+function requireFolder(path: string, place: string): void {
+  if (Deno.lstatSync(place).isDirectory) return;
+  throw new InputError(`"${quotable(path)}" is not a folder; ${REMEDY}`);
+}
+
+function refuseStranger(path: string, stranger: string | undefined): void {
   if (stranger === undefined) return;
   throw new InputError(
-    `"${quotable(path)}" holds "${quotable(stranger)}", which no shard wrote; ${remedy}`,
+    `"${quotable(path)}" holds "${quotable(stranger)}", which no shard wrote; ${REMEDY}`,
   );
 }
 

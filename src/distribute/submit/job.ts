@@ -4,7 +4,9 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { printable } from "../../basics/printable.ts";
+import { pathWord } from "../../basics/shell_word.ts";
 import { type Plan, planHash } from "../plan.ts";
+import { withOptions } from "../words.ts";
 
 /** A divided command that is to be submitted. */
 export interface SubmittedJob {
@@ -37,12 +39,12 @@ export function jobName({ plan }: SubmittedJob): string {
 
 /** The words of a task, behind the program. */
 export function taskWords({ plan }: SubmittedJob): string[] {
-  return [plan.command, ...plan.words, "--shard", "auto"];
+  return [plan.command, ...withOptions(plan.words, ["--shard", "auto"])];
 }
 
 /** The words that put the shards together, behind the program. */
 export function collectWords({ out }: SubmittedJob): string[] {
-  return ["collect", out];
+  return ["collect", pathWord(out)];
 }
 
 /**
