@@ -9,6 +9,7 @@
  * @example Multiply two matrices on the best available device:
  * ```ts
  * import assert from "node:assert/strict";
+ * import { openCompute } from "@earnest/earnest/compute";
  * using opened = await openCompute("auto");
  * const { compute } = opened;
  * const left = compute.tensor(1, 2, Float32Array.of(1, 2));

@@ -8,6 +8,7 @@
  * @example Rank-correlate two measures of four backbones:
  * ```ts
  * import assert from "node:assert/strict";
+ * import { spearman } from "@earnest/earnest/measures";
  * assert.equal(spearman([0.1, 0.4, 0.5, 0.9], [1, 2, 3, 4]), 1);
  * ```
  * @module

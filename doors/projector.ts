@@ -7,10 +7,15 @@
  * written `--allow-read` and `--allow-write` of its folder; pools, sets and exports also `--allow-read` of Earnest's
  * code (by URL `--allow-import` of its host).
  *
- * @example Train projectors on two pairs, and project the sounds:
+ * @example Train projectors on two pairs, project sounds and texts into the shared space, and name the sounds there:
  * ```ts
  * import assert from "node:assert/strict";
- * import { DEFAULT_OPTIMIZER, DEFAULT_PROJECTOR } from "@earnest/earnest/projector";
+ * import {
+ *   DEFAULT_OPTIMIZER,
+ *   DEFAULT_PROJECTOR,
+ *   projectRows,
+ *   trainProjectors,
+ * } from "@earnest/earnest/projector";
  * import { openCompute } from "@earnest/earnest/compute";
  * using opened = await openCompute("cpu");
  * const { compute } = opened;
@@ -26,6 +31,11 @@
  *   seed: 0,
  * });
  * assert.ok(trained.losses.at(-1)! < trained.losses[0]!);
+ * const sounds = projectRows(compute, { projectors: trained, side: "audio", embeddings: data.audio });
+ * const texts = projectRows(compute, { projectors: trained, side: "text", embeddings: data.text });
+ * const products = compute.tensor(2, 2);
+ * compute.matrixMultiply(sounds, texts, products, { transpose: "right" });
+ * assert.equal((await compute.read(products)).length, 4);
  * ```
  * @module
  */

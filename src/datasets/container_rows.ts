@@ -193,10 +193,11 @@ function tarRows(
       );
     }
     const { id, ...columns } = sampleColumns(saying, `${path}#${key}`, onOther);
-    const file = sounds[0] === undefined ? {} : { [FILE_COLUMN]: `${name}#${sounds[0]}` };
+    const added: Record<string, string> = {};
     // The sample's own name is its id.
-    const other = id === undefined ? {} : { json_id: id };
-    return { line: i + 1, columns: { ...columns, ...other, ...file } };
+    if (id !== undefined) added["json_id"] = id;
+    if (sounds[0] !== undefined) added[FILE_COLUMN] = `${name}#${sounds[0]}`;
+    return { line: i + 1, columns: { ...columns, ...added } };
   });
   otherTextsNotes(path, others).forEach((note) => onNote?.(note));
   return { rows, names: given.map(([key]) => key), sha256: hex(hash) };

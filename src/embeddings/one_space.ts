@@ -5,7 +5,13 @@
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { SetDescription } from "./embedding_set.ts";
-import { canonicalJson, differencesOf, type Json, quotableJson } from "./identity.ts";
+import {
+  canonicalJson,
+  differencesOf,
+  type Json,
+  type JsonObject,
+  quotableJson,
+} from "./identity.ts";
 
 /** A set, and its name in messages. */
 interface Named {
@@ -83,7 +89,7 @@ export function requireOneSpace(first: Named, second: Named): string[] {
  */
 export function requireOneBackbone(first: Named, second: Named): void {
   requireOneSpace(first, second);
-  const backboneOf = ({ set: { identity } }: Named) =>
+  const backboneOf = ({ set: { identity } }: Named): JsonObject =>
     identity["backbone"] === undefined ? {} : { backbone: identity["backbone"] };
   const [difference] = differencesOf(backboneOf(first), backboneOf(second));
   if (difference === undefined) return;

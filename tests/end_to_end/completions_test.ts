@@ -37,7 +37,7 @@ Deno.test("bash completes commands, options and their values, and leaves files t
     assert.ok((await after("")).includes("audit"));
     assert.deepEqual(await after("search", "--metric", "e"), ["euclidean"]);
     assert.deepEqual(await after("search", "clips", "--device", "="), [
-      ...["auto", "gpu", "software", "cpu"],
+      ...["auto", "gpu", "software", "native", "cpu"],
     ]);
     assert.deepEqual(await after("search", "clips", "--device", "=", "c"), ["cpu"]);
     assert.deepEqual(await after("search", "--que"), ["--query", "--query-items"]);

@@ -24,7 +24,7 @@ export function leakageClaim(
   const { path: { leakage }, flaggedPairs } = attribution;
   const part = leakage ?? flaggedPairs;
   const effect = leakage ? "control minus clean" : "dirty minus clean";
-  const numbers = leakage ? { leakage } : { flaggedPairs };
+  const numbers: Claim["numbers"] = leakage ? { leakage } : { flaggedPairs };
   switch (sideOf(part)) {
     case "above": {
       const sentence = sentences.leakage(name, part, effect);

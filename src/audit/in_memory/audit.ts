@@ -21,7 +21,10 @@ import { configuredArrays } from "./configured.ts";
 export interface ArrayAuditOptions extends WorkOptions {
   /** The device to train on, which stays open; all trainings are run in this thread. Default: one by `device`. */
   readonly compute?: Compute | undefined;
-  /** The device to open; default `auto`. Trainings are run in workers where that is faster. */
+  /**
+   * The device to open; default `auto`. Trainings are run in workers where that is faster; a signal that is aborted then
+   * waits for those at work, some seconds.
+   */
   readonly device?: DeviceChoice | undefined;
   /** The folder to which the paths of cards and label sets are relative; default the current one. */
   readonly source?: string | undefined;

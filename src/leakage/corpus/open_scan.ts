@@ -17,7 +17,8 @@ import { CorpusScan } from "./corpus_scan.ts";
 import { readEvaluation } from "./evaluation.ts";
 import { checkOptions, type CorpusScanOptions, fileOptions } from "./options.ts";
 import { rulesOf } from "./rules.ts";
-import type { HashedInput } from "./scan_inputs.ts";
+import type { Suppression } from "../output/suppressions.ts";
+import type { HashedInput, ScanInputs } from "./scan_inputs.ts";
 import { checkTextBackbone } from "./semantic.ts";
 
 /**
@@ -88,7 +89,9 @@ export async function openScan(
   return new CorpusScan(inputs, run, keepPairs);
 }
 
-async function readSuppressions(path: string | undefined) {
+async function readSuppressions(
+  path: string | undefined,
+): Promise<{ suppressions: readonly Suppression[]; hash: ScanInputs["hashes"] }> {
   if (path === undefined) return { suppressions: [], hash: {} };
   const bytes = await readInputFile(path);
   return {
