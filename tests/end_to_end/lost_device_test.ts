@@ -25,7 +25,7 @@ Deno.test("a training whose device is lost continues once", () =>
     await makeTexts(folder);
     await makePools(folder);
     const train = (out: string) =>
-      `train --audio audio --text text --pools pools.json --condition clean --dim 8 --batch 16 --steps 30 --out ${out}`
+      `train --audio audio --text text --pools pools.json --condition clean --dim 8 --batch 16 --steps 30 --device software --out ${out}`
         .split(" ");
     const whole = await earnest(train("whole.safetensors"), { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
@@ -38,6 +38,8 @@ Deno.test("a training whose device is lost continues once", () =>
     assert.deepEqual(two, one);
   }));
 
+const audit = (out: string) => ["audit", "audit.json", "--device", "software", "--out", out];
+
 Deno.test("an audit whose device is lost continues once", () =>
   inFolder(async (folder) => {
     if (!await navigator.gpu.requestAdapter()) return console.warn("SKIPPED: no adapter answers");
@@ -47,11 +49,11 @@ Deno.test("an audit whose device is lost continues once", () =>
       join(folder, "audit.json"),
       JSON.stringify(plantedConfiguration({ ...short, optimizer: { steps: 30 } })),
     );
-    const whole = await earnest(["audit", "audit.json", "--out", "whole"], { cwd: folder });
+    const whole = await earnest(audit("whole"), { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
     // Before anything is finished, and after a training is.
     for (const [out, when] of [["early", 12], ["late", "late/cells"]] as const) {
-      const lost = await losing(when, ["audit", "audit.json", "--out", out], folder);
+      const lost = await losing(when, audit(out), folder);
       assert.equal(lost.code, 0, lost.stderr);
       assert.match(lost.stderr.replaceAll(/\s+/g, " "), NOTE);
       const [one, two] = ["whole", out].map((name) =>

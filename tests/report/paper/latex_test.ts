@@ -73,13 +73,20 @@ Deno.test("headings over numbers are broken into lines rather than wider than th
 
 /** Whether a program of TeX can be run here. */
 async function has(program: string): Promise<boolean> {
-  const run = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" });
-  return await run.output().then(({ success }) => success, () => false);
+  try {
+    const run = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" });
+    return (await run.output()).success;
+  } catch {
+    return false;
+  }
 }
 
 for (const program of ["pdflatex", "lualatex"]) {
-  const ignore = !await has(program);
-  Deno.test(`${program} compiles every table, of hostile names too`, { ignore }, async () => {
+  if (!await has(program)) {
+    console.warn(`${program} IS NOT INSTALLED: whether tables compile is not tested with it`);
+    continue;
+  }
+  Deno.test(`${program} compiles every table, of hostile names too`, async () => {
     const { configuration } = madeInput().run;
     for (const results of [madeResults(), hostileResults(), longNames()]) {
       await inFolder(async (folder) => {
