@@ -98,7 +98,6 @@ export function openBlas({ path, isChosen }: BlasPlace): Blas | undefined {
   let library: Library;
   try {
     library = Deno.dlopen(path, SYMBOLS);
-    keepLoaded(path);
   } catch (thrown) {
     if (!isChosen) return undefined;
     throw new DeviceError(
@@ -201,26 +200,3 @@ export const ROW_MAJOR = 101;
 export const AS_IS = 111;
 /** `cblas_sgemm`'s constant for a transposed one. */
 export const TRANSPOSED = 112;
-
-/** `RTLD_NOW | RTLD_NODELETE` of the GNU C library. */
-const NOW_AND_FOR_GOOD = 0x1002;
-
-/**
- * Keeps a library in memory when it is closed. OpenBLAS has threads and buffers of its own; a process that had opened and
- * closed it many times ended with "corrupted size vs. prev_size in fastbins". Without the GNU C library, nothing is kept.
- */
-function keepLoaded(path: string): void {
-  if (Deno.build.os !== "linux") return;
-  try {
-    const system = Deno.dlopen("libc.so.6", {
-      dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
-    });
-    try {
-      system.symbols.dlopen(new TextEncoder().encode(`${path}\0`), NOW_AND_FOR_GOOD);
-    } finally {
-      system.close();
-    }
-  } catch {
-    // Another C library, or one that has no such function.
-  }
-}
