@@ -12,15 +12,9 @@ import { collectedBlocks } from "../leakage/corpus/collected_scan.ts";
 import type { CorpusScan } from "../leakage/corpus/corpus_scan.ts";
 import { ChangedManifest } from "../leakage/corpus/first_error.ts";
 import { markCollected } from "./collected.ts";
-import {
-  type DividedScanWork,
-  identityOf,
-  objectHeader,
-  objectPath,
-  openDivided,
-} from "./divided_scan.ts";
+import { type DividedScanWork, identityOf, objectHeader, openDivided } from "./divided_scan.ts";
 import { donePlan } from "./done_plan.ts";
-import type { Plan } from "./plan.ts";
+import { objectPath, type Plan } from "./plan.ts";
 import { removeRecord } from "./records.ts";
 import { fixIdentity } from "./run_task.ts";
 import { hasRanges, readRanges } from "./scan_ranges.ts";

@@ -3,14 +3,12 @@
  * together have in common.
  * @module
  */
-import { join } from "node:path";
 import { codeHashes } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { isFolder } from "../basics/on_disk.ts";
 import { requireShardsPlace } from "../basics/output/divided_folder.ts";
 import type { FolderKind } from "../basics/output/folder_kind.ts";
-import { shardFile } from "../basics/output/shard_names.ts";
 import { VERSION } from "../basics/version.ts";
 import type { JsonObject } from "../embeddings/identity.ts";
 import type { ObjectHeader } from "../leakage/corpus/block_object.ts";
@@ -19,7 +17,7 @@ import { openScan } from "../leakage/corpus/open_scan.ts";
 import type { CorpusScanOptions } from "../leakage/corpus/options.ts";
 import { wholeRule } from "../leakage/corpus/rules.ts";
 import type { LeakRule } from "../leakage/findings.ts";
-import { type Plan, planHash, shardsIn } from "./plan.ts";
+import { type Plan, planHash } from "./plan.ts";
 
 /** What is scanned in shards. */
 export interface DividedScanWork {
@@ -108,11 +106,6 @@ export async function identityOf(
   };
   // Without what is undefined.
   return JSON.parse(JSON.stringify(identity));
-}
-
-/** Path of the object of a shard. */
-export function objectPath(folder: string, shard: number): string {
-  return join(shardsIn(folder), shardFile(shard, "part"));
 }
 
 /** What the object of a shard must be of. */

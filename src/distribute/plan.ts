@@ -13,6 +13,7 @@ import {
   IDENTITY_FILE,
   PLAN_FILE,
   RANGES_FILE,
+  shardFile,
   SHARDS_FOLDER,
 } from "../basics/output/shard_names.ts";
 import { parseJson } from "../basics/parse_json.ts";
@@ -70,6 +71,11 @@ const planSchema = z.strictObject({
 /** Path of the folder of shards in an output folder. */
 export function shardsIn(folder: string): string {
   return join(folder, SHARDS_FOLDER);
+}
+
+/** Path of the object of a shard: what it found, until the shards are put together. */
+export function objectPath(folder: string, shard: number): string {
+  return join(shardsIn(folder), shardFile(shard, "part"));
 }
 
 /** Whether the work of an output folder is divided. */

@@ -15,13 +15,12 @@ import {
   type DividedScanWork,
   identityOf,
   objectHeader,
-  objectPath,
   openDivided,
   requireDivisible,
   requirePairs,
 } from "./divided_scan.ts";
 import type { TaskChoice } from "./open_task.ts";
-import { type DividedCommand, isDivided } from "./plan.ts";
+import { type DividedCommand, isDivided, objectPath } from "./plan.ts";
 import { runTask, type ShardTask, type TaskResult } from "./run_task.ts";
 import { rangesFor } from "./scan_ranges.ts";
 

@@ -5,19 +5,17 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { prepareToWrite, writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
-import { shardFile } from "../basics/output/shard_names.ts";
 import { parseJson } from "../basics/parse_json.ts";
 import type { RowCounts } from "../embeddings/row_notes.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import type { NearestLists } from "../measures/retrieval/nearest_lists.ts";
 import { packLists, unpackLists } from "../measures/retrieval/packed_lists.ts";
 import { type DividedSearch, rowsOfShard } from "./divided_search.ts";
-import { type Plan, planHash, shardsIn } from "./plan.ts";
+import { objectPath, type Plan, planHash } from "./plan.ts";
 
 const SCHEMA = "earnest/search-lists/1";
 const HASH_BYTES = 32;
@@ -122,8 +120,4 @@ function parseObject(bytes: Uint8Array, path: string) {
   const end = content.indexOf(FEED) + 1;
   const { schema: _, ...rest } = parseJson(decodeUtf8(content.subarray(0, end), path), path, head);
   return { ...rest, lists: unpackLists(content.subarray(end), path) };
-}
-
-function objectPath(folder: string, shard: number): string {
-  return join(shardsIn(folder), shardFile(shard, "part"));
 }
