@@ -52,16 +52,13 @@ export async function scanShards(
   await requirePairs(work);
   using _lock = lockSet(folder, true);
   requireShardsPlace(folder, kind);
-  let scan: CorpusScan | undefined;
-  if (!isDivided(folder)) {
-    // What is wrong with the command line is found before the plan keeps it.
-    scan = await openDivided(work);
-  }
+  // What is wrong with the command line is found before the plan keeps it.
+  const opened = isDivided(folder) ? undefined : await openDivided(work);
   return await runTask(
     folder,
     choice,
     command,
-    async (task) => await scanPending(work, scan ?? await openDivided(work), task),
+    async (task) => await scanPending(work, opened ?? await openDivided(work), task),
   );
 }
 
