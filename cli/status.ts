@@ -7,7 +7,7 @@ import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
-import { queuedTasks } from "../src/distribute/submit/slurm.ts";
+import { queuedTasks, queueOf } from "../src/distribute/submit/slurm.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -40,20 +40,24 @@ async function status(folder: string, { json }: CommonOptions): Promise<void> {
   );
 }
 
-/** The states, and where a process of Slurm's cannot be seen from here, whether Slurm still has its task. */
-async function statesNow(folder: string, plan: Plan): Promise<ShardState[]> {
-  const states = await shardStates(folder, plan);
-  const isSlurms = (state: ShardState) =>
-    state.state === "running" && state.worker.started?.engine === "slurm";
+/** The states. Slurm is asked once, when a process of one of its tasks cannot be seen from here. */
+function statesNow(folder: string, plan: Plan): Promise<ShardState[]> {
+  let queue: ReturnType<typeof slurmQueue> | undefined;
+  return shardStates(folder, plan, {
+    isQueued: async (task) => {
+      if (task.engine !== "slurm") return undefined;
+      queue ??= slurmQueue();
+      return (await queue)?.(task);
+    },
+  });
+}
+
+/** What Slurm still has; undefined where it cannot be asked. */
+async function slurmQueue(): Promise<ReturnType<typeof queueOf> | undefined> {
   // Asking without a permission would prompt.
   const { state } = await Deno.permissions.query({ name: "run", command: "squeue" });
-  if (state !== "granted" || !states.some(isSlurms)) return states;
-  const queued = await queuedTasks().catch(() => undefined);
-  if (queued === undefined) return states;
-  return await shardStates(folder, plan, {
-    isQueued: ({ engine, job, task }) =>
-      engine === "slurm" ? queued.some((one) => one.job === job && one.task === task) : undefined,
-  });
+  if (state !== "granted") return undefined;
+  return await queuedTasks().then(queueOf, () => undefined);
 }
 
 /** Says that nothing is left to do. */

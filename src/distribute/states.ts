@@ -32,8 +32,10 @@ export type StartedTask = NonNullable<Worker["started"]>;
 
 /** How states are found. */
 export interface StateOptions {
-  /** Whether an engine still has a task; undefined where it cannot tell. */
-  readonly isQueued?: ((task: StartedTask) => boolean | undefined) | undefined;
+  /** Whether an engine still has a task that cannot be seen from here; undefined where it cannot tell. */
+  readonly isQueued?:
+    | ((task: StartedTask) => Promise<boolean | undefined> | boolean | undefined)
+    | undefined;
 }
 
 /**
@@ -68,8 +70,8 @@ async function stateOf(
       ? { shard, state: "missing" }
       : { shard, state: "failed", worker: failed, reason: failed.reason };
   }
-  const isLeft = running.started === undefined ? undefined : isQueued?.(running.started);
-  const lives = isAlive(running) ?? isLeft ?? isFresh(recordPath(folder, shard, "running"));
+  const lives = isAlive(running) ?? (running.started && await isQueued?.(running.started)) ??
+    isFresh(recordPath(folder, shard, "running"));
   if (lives) return { shard, state: "running", worker: running };
   return { shard, state: "failed", worker: running, reason: endedReason(folder, running, failed) };
 }

@@ -6,9 +6,9 @@ import { resolve } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isDivided, type Plan, shardsOfTask, writePlan } from "../plan.ts";
-import { shardStates, type StartedTask } from "../states.ts";
+import { shardStates } from "../states.ts";
 import type { SubmittedJob } from "./job.ts";
-import type { QueuedTask } from "./slurm.ts";
+import { type QueuedTask, queueOf } from "./slurm.ts";
 
 /**
  * Refuses an output folder in which no job can begin.
@@ -70,10 +70,7 @@ export async function planProgress(
   plan: Plan,
   queued: readonly QueuedTask[] = [],
 ): Promise<PlanProgress> {
-  const known = new Set(queued.map(({ job, task }) => `${job}_${task}`));
-  const isQueued = ({ engine, job, task }: StartedTask) =>
-    engine === "slurm" ? known.has(`${job}_${task}`) : undefined;
-  const states = await shardStates(resolve(folder), plan, { isQueued });
+  const states = await shardStates(resolve(folder), plan, { isQueued: queueOf(queued) });
   const waiting = new Set(queued.map(({ task }) => task - plan.firstTask));
   const missing = [];
   const active = [];

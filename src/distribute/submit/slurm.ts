@@ -5,6 +5,7 @@
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { quotable } from "../../basics/printable.ts";
+import type { StartedTask } from "../states.ts";
 import { runEngine } from "./engine.ts";
 import { jobName, type SubmittedJob } from "./job.ts";
 import { logsFolder, type SlurmScripts } from "./slurm_scripts.ts";
@@ -72,6 +73,14 @@ export async function queuedTasks(job?: SubmittedJob): Promise<QueuedTask[]> {
     const [, id, task] = /^\s*(\d+) (\d+)\s*$/.exec(line) ?? [];
     return id === undefined ? [] : [{ job: id, task: Number(task) }];
   });
+}
+
+/** Returns a function that says whether Slurm still has a task: undefined for the task of another engine. */
+export function queueOf(
+  queued: readonly QueuedTask[],
+): (task: StartedTask) => boolean | undefined {
+  const known = new Set(queued.map(({ job, task }) => `${job}_${task}`));
+  return ({ engine, job, task }) => engine === "slurm" ? known.has(`${job}_${task}`) : undefined;
 }
 
 async function sbatch(words: readonly string[], script: string): Promise<string> {
