@@ -95,7 +95,7 @@ async function run(
     onPlan: progress.isShown ? (plan: PlanSummary) => note(planText(plan)) : undefined,
   };
   const audit: ShardedAudit = { config, out, asked: { ...whole, onPlan: undefined } };
-  const shard = options.shard === undefined ? undefined : chosenShard(options.shard);
+  const shard = chosenShard(options.shard);
   if (shard !== undefined && shard.kind !== "collect") {
     return await continuedOnce(() => trainTask(audit, shard, json), note);
   }

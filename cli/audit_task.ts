@@ -88,7 +88,7 @@ export async function plannedShards(
   asked: string | undefined,
   trainings: number,
 ): Promise<PlannedShard[]> {
-  const choice = asked === undefined ? undefined : chosenShard(asked);
+  const choice = chosenShard(asked);
   if (choice === undefined || choice.kind === "collect") return [];
   const { plan: { shards: of }, shards } = await previewTask(out, choice, dividedCommand("audit"));
   return shards.map((shard) => ({ shard, of, trainings: trainingsOfShard(trainings, shard, of) }));

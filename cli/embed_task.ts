@@ -1,4 +1,5 @@
 /** The shards of `embed`: which of them this process does, and how they are put together. */
+import type { ShardChoice } from "../src/distribute/choice.ts";
 import { collectSet, embedShards, isCollectedSet } from "../src/distribute/embed_shards.ts";
 import { runTask } from "../src/distribute/run_task.ts";
 import { finishSet } from "../src/embeddings/finish_set.ts";
@@ -37,7 +38,8 @@ export async function embedTask<Options extends TaskOptions>(
   embed: Embed<Options>,
 ): Promise<SetSummary> {
   const onNote = (note: string) => progress.note(`earnest: ${note}`);
-  if (options.shard !== undefined) return await embedShard(options, options.shard, onNote, embed);
+  const shard = chosenShard(options.shard);
+  if (shard !== undefined) return await embedShard(options, shard, onNote, embed);
   const whole = () => embed(options, (run) => run(undefined));
   const { out, workers, resume } = options;
   const seats = await seatsFor(workers, out, onNote);
@@ -50,12 +52,11 @@ export async function embedTask<Options extends TaskOptions>(
 
 async function embedShard<Options extends TaskOptions>(
   options: Options,
-  asked: string,
+  shard: ShardChoice,
   onNote: (note: string) => void,
   embed: Embed<Options>,
 ): Promise<SetSummary> {
   const { out } = options;
-  const shard = chosenShard(asked);
   if (shard.kind === "collect") return await collectSet(out, onNote);
   // Whether it is the same set is compared as always.
   if (await isCollectedSet(out)) return await embed(options, (run) => run({ index: 0, count: 1 }));

@@ -49,8 +49,8 @@ async function shardsAsked(
   command: ShardedCommand,
   { out = "", shard }: DryRunOptions,
 ): Promise<number> {
-  if (shard === undefined) return 1;
   const choice = chosenShard(shard);
+  if (choice === undefined) return 1;
   if (choice.kind === "collect") throw new InputError("--dry-run is not for --shard collect");
   return (await previewPlan(out, choice, dividedCommand(command))).shards;
 }

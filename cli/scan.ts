@@ -26,8 +26,8 @@ import { command } from "./options.ts";
 import { SARIF } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, parseRules, type ScanOptions, scanOptions } from "./scan_options.ts";
-import { partOf, runShards } from "./scan_task.ts";
-import { shardOption } from "./shards.ts";
+import { runShards } from "./scan_task.ts";
+import { chosenShard, shardOption } from "./shards.ts";
 import { wrap } from "./wrap.ts";
 
 /** Examples that are shown. */
@@ -78,12 +78,12 @@ export function scanCommand(): Command {
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   if (options.dryRun) return await printScanEstimate("scan", path, options);
-  const part = partOf(options);
+  const shard = chosenShard(options.shard);
   const progress = progressDisplay(options.quiet);
-  if (part.kind === "shards") {
+  if (shard !== undefined && shard.kind !== "collect") {
     const onOpened = (rules: readonly LeakRule[]) => checkFailOn(options, rules);
     const work = dividedWork(path, options, { ...corpusOptions(options, progress), onOpened });
-    return await runShards("scan", work, part.choice, options, progress);
+    return await runShards("scan", work, shard, options, progress);
   }
   const { out, force } = options;
   using sarif = options.sarif === undefined
@@ -101,7 +101,7 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
     collected: { examples, worst },
     addNotes: () => sarifNotes(worst?.given ?? 0),
   };
-  const results = await (part.kind === "whole" ? scanIntoFolder(path, out, how) : collectScan(
+  const results = await (shard === undefined ? scanIntoFolder(path, out, how) : collectScan(
     dividedWork(path, options, how),
     (folder, scan, blocks) => writeScan(folder, scan, scan.linesOf(blocks, how.collected), how),
   )).finally(() => progress.stop());

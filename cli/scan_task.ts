@@ -6,26 +6,13 @@ import type { DividedScanWork } from "../src/distribute/divided_scan.ts";
 import type { TaskChoice } from "../src/distribute/open_task.ts";
 import { scanShards } from "../src/distribute/scan_shards.ts";
 import type { ProgressDisplay } from "./progress.ts";
-import { chosenShard, dividedCommand } from "./shards.ts";
+import { dividedCommand } from "./shards.ts";
 import { counted } from "./table.ts";
 
 /** Options that decide what becomes of a divided command's output. */
 interface TaskOptions {
   readonly out: string;
-  readonly shard?: string;
   readonly json: boolean;
-}
-
-/** What is done of a command. */
-export type Part =
-  | { readonly kind: "whole" | "collect" }
-  | { readonly kind: "shards"; readonly choice: TaskChoice };
-
-/** Understands `--shard`: the whole is done where it is missing. */
-export function partOf({ shard }: TaskOptions): Part {
-  const choice = shard === undefined ? undefined : chosenShard(shard);
-  if (choice === undefined) return { kind: "whole" };
-  return choice.kind === "collect" ? choice : { kind: "shards", choice };
 }
 
 /** Scans the shards of a task, and prints how that ended. */

@@ -59,7 +59,7 @@ function parseMetric(value: string): Metric {
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
   if (options.dryRun) return await printSearchEstimate(path, options);
-  const shard = options.shard === undefined ? undefined : chosenShard(options.shard);
+  const shard = chosenShard(options.shard);
   if (shard?.kind === "collect") return await collectShards(path, options);
   if (shard !== undefined) return await runShards(path, options, shard);
   const { k, metric, out, labelColumn } = options;

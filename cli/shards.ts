@@ -20,9 +20,11 @@ export function shardOption(): Option {
 /**
  * Understands the value of `--shard`.
  *
+ * @returns undefined where it is missing: the whole is done then
  * @throws {InputError} when it is malformed, or is `auto` outside of an array
  */
-export function chosenShard(value: string): ShardChoice {
+export function chosenShard(value: string | undefined): ShardChoice | undefined {
+  if (value === undefined) return undefined;
   return parseShardChoice(value, arrayEnvironment(value === "auto"));
 }
 

@@ -16,8 +16,8 @@ import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions, scanOptions } from "./scan_options.ts";
-import { partOf, runShards } from "./scan_task.ts";
-import { shardOption } from "./shards.ts";
+import { runShards } from "./scan_task.ts";
+import { chosenShard, shardOption } from "./shards.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
 interface SplitOptions extends ScanOptions, DryRunOptions {
@@ -88,12 +88,12 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
     worst: undefined,
     further: { pools: drawn },
   };
-  const part = partOf(options);
-  if (part.kind === "shards") {
-    return await runShards("split", work, part.choice, options, progress);
+  const shard = chosenShard(options.shard);
+  if (shard !== undefined && shard.kind !== "collect") {
+    return await runShards("split", work, shard, options, progress);
   }
   const { pools, pairs } =
-    await (part.kind === "whole" ? splitIntoFolder(path, out, how) : collectScan(
+    await (shard === undefined ? splitIntoFolder(path, out, how) : collectScan(
       work,
       (folder, scan, blocks) => writeSplitFrom(folder, path, scan, scan.linesOf(blocks), how),
     )).finally(() => progress.stop());
