@@ -2,9 +2,7 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError } from "../src/basics/errors.ts";
-import { printable, quotable } from "../src/basics/printable.ts";
-import { safeJson } from "../src/basics/safe_json.ts";
-import { pathWord, shellWord } from "../src/basics/shell_word.ts";
+import { quotable } from "../src/basics/printable.ts";
 import { collectSearch } from "../src/distribute/collect_search.ts";
 import { type DividedSearch, NEAREST_FILE } from "../src/distribute/divided_search.ts";
 import type { TaskChoice } from "../src/distribute/open_task.ts";
@@ -19,7 +17,7 @@ import {
   type SearchCommandOptions,
 } from "./search_input.ts";
 import { hitLines, printResult } from "./search_output.ts";
-import { dividedCommand } from "./shards.ts";
+import { dividedCommand, printTask } from "./shards.ts";
 import { counted } from "./table.ts";
 
 /**
@@ -46,7 +44,7 @@ export async function runShards(
   choice: TaskChoice,
 ): Promise<void> {
   const folder = options.out!;
-  const { shards, of, result: rows } = await searchShards(
+  const task = await searchShards(
     {
       folder,
       inputs: inputsOf(path, options),
@@ -56,15 +54,8 @@ export async function runShards(
     choice,
     dividedCommand("search"),
   );
-  if (options.json) return console.log(safeJson({ out: folder, shards, of, rows }));
-  const which = `Shard ${shards.join(", ")} of ${of}`;
-  if (rows === undefined) {
-    return console.log(`${which} was done before: "${printable(folder)}"`);
-  }
-  console.log(
-    `${which} is done: ${counted(rows, "row")} searched.\n` +
-      `When all are, put them together with: earnest collect ${shellWord(pathWord(folder))}`,
-  );
+  const output = { out: folder, json: options.json };
+  printTask(task, output, ({ rows }) => `${counted(rows, "row")} searched`);
 }
 
 /** Puts the shards together, and prints what the whole search prints. */

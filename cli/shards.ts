@@ -1,5 +1,8 @@
 /** `--shard`, of the commands whose work can be divided. */
 import { Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { printable } from "../src/basics/printable.ts";
+import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import {
   ARRAY_VARIABLES,
   type ArrayEnvironment,
@@ -7,6 +10,7 @@ import {
   type ShardChoice,
 } from "../src/distribute/choice.ts";
 import type { DividedCommand, ShardedCommand } from "../src/distribute/plan.ts";
+import type { TaskResult } from "../src/distribute/run_task.ts";
 
 /** The option, in the words that all commands use. */
 export function shardOption(): Option {
@@ -56,5 +60,30 @@ export function wholeWords(words: readonly string[]): string[] {
   return words.filter((word, i) =>
     !PARTS.includes(word) && !PARTS.includes(words[i - 1] ?? "") &&
     !PARTS.some((option) => word.startsWith(`${option}=`))
+  );
+}
+
+/** Options that decide what is printed of shards. */
+export interface ShardsOutput {
+  readonly out: string;
+  readonly json: boolean;
+}
+
+/**
+ * Prints how a task ended, and the command that puts its shards together.
+ *
+ * @param said says what was found, without a period
+ */
+export function printTask<Result extends object>(
+  { shards, of, result }: TaskResult<Result>,
+  { out, json }: ShardsOutput,
+  said: (result: Result) => string,
+): void {
+  if (json) return console.log(safeJson({ out, shards, of, ...result }));
+  const which = `Shard ${shards.join(", ")} of ${of}`;
+  if (result === undefined) return console.log(`${which} was done before: "${printable(out)}"`);
+  console.log(
+    `${which} is done: ${said(result)}.\n` +
+      `When all are, put them together with: earnest collect ${shellWord(pathWord(out))}`,
   );
 }

@@ -33,6 +33,12 @@ export interface SearchShards {
   ) => Promise<Result>;
 }
 
+/** What a task searched. */
+export interface SearchedRows {
+  /** Number of rows of the database. */
+  readonly rows: number;
+}
+
 /**
  * Searches the shards of a task that are not done yet. Each leaves an object in the folder of shards, from which `collect`
  * makes the output.
@@ -46,7 +52,7 @@ export async function searchShards(
   { folder, inputs, open, onDevice }: SearchShards,
   choice: TaskChoice,
   command: DividedCommand,
-): Promise<TaskResult<number>> {
+): Promise<TaskResult<SearchedRows>> {
   using _lock = lockSet(folder, true);
   requireShardsPlace(folder, SEARCH_FOLDER, inputs);
   // What is wrong with the command line is found before the plan keeps it.
@@ -66,7 +72,7 @@ async function searchPending(
   { plan, pending, finish }: ShardTask,
   compute: Compute,
   onProgress: OnProgress,
-): Promise<number> {
+): Promise<SearchedRows> {
   let rows = 0;
   for (const shard of pending) {
     const tally = new RowTally();
@@ -79,5 +85,5 @@ async function searchPending(
     await finish(shard);
     rows += to - from;
   }
-  return rows;
+  return { rows };
 }
