@@ -4,15 +4,21 @@ import { fileURLToPath } from "node:url";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { wholeWords } from "./shards.ts";
 
+/** Where this program is: a path, or the address that it was loaded from. */
+export function mainPlace(): string {
+  const main = new URL("./main.ts", import.meta.url);
+  return main.protocol === "file:" ? fileURLToPath(main) : main.href;
+}
+
 /**
  * What runs a command from the folder in which this one runs: the repository's own task, which always runs in the
  * repository, or this program by its place.
  */
 export function program(): string {
-  const main = new URL("./main.ts", import.meta.url);
-  if (main.protocol !== "file:") return `deno run -A ${main.href}`;
-  const isInRepository = Deno.cwd() === dirname(dirname(fileURLToPath(main)));
-  return isInRepository ? "deno task earnest" : `deno run -A ${shellWord(fileURLToPath(main))}`;
+  const place = mainPlace();
+  if (!import.meta.url.startsWith("file:")) return `deno run -A ${place}`;
+  const isInRepository = Deno.cwd() === dirname(dirname(place));
+  return isInRepository ? "deno task earnest" : `deno run -A ${shellWord(place)}`;
 }
 
 /**

@@ -1,5 +1,4 @@
 /** `earnest submit slurm`. */
-import { fileURLToPath } from "node:url";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { ranges } from "../src/distribute/states.ts";
@@ -14,6 +13,7 @@ import {
   type SlurmScripts,
   slurmScripts,
 } from "../src/distribute/submit/slurm_scripts.ts";
+import { mainPlace } from "./command_line.ts";
 import type { CommonOptions } from "./options.ts";
 import { printCollected } from "./status.ts";
 import { openSubmission, sendJob, type Submission, type SubmittedOptions } from "./submitted.ts";
@@ -45,10 +45,8 @@ export async function submitSlurm(
 
 /** The words that run this program on a node, which shares this one's file system. */
 function programHere(): string[] {
-  const main = new URL("./main.ts", import.meta.url);
-  const place = main.protocol === "file:" ? fileURLToPath(main) : main.href;
   // Which permissions this process has cannot be read.
-  return [Deno.execPath(), "run", "-A", place];
+  return [Deno.execPath(), "run", "-A", mainPlace()];
 }
 
 /** What programs learn of a submission. */

@@ -1,6 +1,5 @@
 /** `--workers`: a command's shards in several processes of this program, on this machine. */
 import { InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { fileURLToPath } from "node:url";
 import { InputError } from "../src/basics/errors.ts";
 import { eachCard } from "../src/compute/cards/each_card.ts";
 import { openTask } from "../src/distribute/open_task.ts";
@@ -14,6 +13,7 @@ import {
 import { shardStates } from "../src/distribute/states.ts";
 import { withOptions } from "../src/distribute/words.ts";
 import { runWorkers, type Seat } from "../src/distribute/workers/run_workers.ts";
+import { mainPlace } from "./command_line.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { dividedCommand } from "./shards.ts";
 
@@ -83,14 +83,12 @@ export async function doInWorkers(
   // A plan that is there says how the work is divided.
   const count = isDivided(out) ? (await readPlan(out)).tasks : seats.length;
   const { plan } = await openTask(out, { kind: "counted", index: 0, count }, divided);
-  const main = new URL("./main.ts", import.meta.url);
-  const address = main.protocol === "file:" ? fileURLToPath(main) : main.href;
   await runWorkers({
     tasks: await tasksLeft(out, plan),
     seats,
     commandOf: (task) => ({
       program,
-      args: ["run", "--quiet", "--no-prompt", ...permissions, address, command].concat(
+      args: ["run", "--quiet", "--no-prompt", ...permissions, mainPlace(), command].concat(
         withOptions(divided.words, [
           ...["--shard", `${task}/${plan.tasks}`, "--beside", String(seats.length)],
         ]),
