@@ -7,27 +7,15 @@ import { splitArrayName } from "../src/embeddings/arrays.ts";
 import { openFolderOfSets } from "../src/embeddings/folder_of_sets.ts";
 import { readSetStart } from "../src/embeddings/reading.ts";
 import type { Where } from "../src/datasets/where.ts";
-import type { Metric } from "../src/compute/compute.ts";
-import { type DryRunOptions, printEstimate } from "./estimates.ts";
+import { printEstimate } from "./estimates.ts";
 import { measureOn } from "./measure_options.ts";
-import type { CommonOptions } from "./options.ts";
+import type { SearchCommandOptions } from "./search_input.ts";
 import { readSet } from "./set_input.ts";
 
-/** Values of the options of `search` that decide it. */
-interface SearchedOptions extends CommonOptions, DryRunOptions {
-  query: string;
-  k: number;
-  metric: Metric;
-  items?: string;
-  queryItems?: string;
-  labelColumn: string;
-  where?: Where;
-}
-
-/** Prints it. Of the folder of a set no more is read than how large it is, and some items. */
+/** Prints what a search would cost. Of the folder of a set, its size and some items are read and no more. */
 export async function printSearchEstimate(
   path: string,
-  options: SearchedOptions,
+  options: SearchCommandOptions,
 ): Promise<void> {
   const { k, metric, labelColumn, out } = options;
   const database = await searched(path, options.items, "--items", options.where);
