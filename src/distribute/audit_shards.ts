@@ -2,25 +2,19 @@
  * The shards of an audit. Their objects are its trainings, each a file of its own in the audit's folder.
  * @module
  */
-import { join } from "node:path";
 import type { AuditConfiguration } from "../audit/configuration/configuration.ts";
 import { readFingerprint } from "../audit/folder/content.ts";
 import type { AuditFolderOptions } from "../audit/folder/options.ts";
 import { type AuditInFolder, runInFolder } from "../audit/folder/run_in_folder.ts";
 import { shardOfTraining, trainShards } from "../audit/folder/train_shards.ts";
 import { InputError, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
-import { readJson } from "../basics/json.ts";
-import { isThere } from "../basics/output/place.ts";
-import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
 import { quotable } from "../basics/printable.ts";
-import { differencesOf, type JsonObject } from "../embeddings/identity.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
+import { differencesOf } from "../embeddings/identity.ts";
 import { writeAuditFiles } from "../report/folder/write_folder.ts";
 import { donePlan } from "./done_plan.ts";
-import { isDivided, type Plan, shardsIn } from "./plan.ts";
+import { isDivided, type Plan } from "./plan.ts";
 import { removeRecord } from "./records.ts";
-import { fixIdentity, type ShardTask } from "./run_task.ts";
+import { fixIdentity, readIdentity, type ShardTask } from "./run_task.ts";
 import { ranges } from "./states.ts";
 
 /**
@@ -79,12 +73,11 @@ function requireFinished(folder: string, plan: Plan, unfinished: readonly number
 
 /** Whether a folder has the results of the audit that was divided there. */
 export async function isAuditCollected(folder: string): Promise<boolean> {
-  const identity = join(shardsIn(folder), IDENTITY_FILE);
-  if (!isDivided(folder) || !isThere(identity)) return false;
+  if (!isDivided(folder)) return false;
   try {
+    const fixed = await readIdentity(folder);
     const results = await readFingerprint(folder);
-    const fixed = readJson(decodeUtf8(await readInputFile(identity), identity), identity);
-    return results !== undefined && differencesOf(fixed as JsonObject, results).length === 0;
+    return results !== undefined && differencesOf(fixed, results).length === 0;
   } catch (thrown) {
     if (thrown instanceof InputError) return false;
     throw thrown;

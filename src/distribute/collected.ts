@@ -6,15 +6,13 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { requireOwnShards } from "../basics/output/divided_folder.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
 import { isThere } from "../basics/output/place.ts";
 import { COLLECTED_FILE, RANGES_FILE } from "../basics/output/shard_names.ts";
-import { parseJson } from "../basics/parse_json.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
 import { isAuditCollected } from "./audit_shards.ts";
 import { isCollectedSet } from "./embed_shards.ts";
+import { readJsonFile } from "./json_file.ts";
 import { isDivided, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
 
 const collected = z.strictObject({
@@ -33,15 +31,16 @@ export type CollectedOutput = "set" | "output";
  */
 export async function collectedOutput(folder: string): Promise<CollectedOutput | undefined> {
   if (!isDivided(folder)) return await isCollectedSet(folder) ? "set" : undefined;
+  const plan = await readPlan(folder);
   // The results of an audit say themselves what they are of.
-  if ((await readPlan(folder)).command === "audit") {
+  if (plan.command === "audit") {
     return await isAuditCollected(folder) ? "output" : undefined;
   }
   const path = join(shardsIn(folder), COLLECTED_FILE);
   if (!isThere(path)) return undefined;
   try {
-    const { plan } = parseJson(decodeUtf8(await readInputFile(path), path), path, collected);
-    return plan === planHash(await readPlan(folder)) ? "output" : undefined;
+    const { plan: hash } = await readJsonFile(path, collected);
+    return hash === planHash(plan) ? "output" : undefined;
   } catch (thrown) {
     // A file that is damaged says nothing: they are put together once more.
     if (thrown instanceof InputError) return undefined;
@@ -49,7 +48,7 @@ export async function collectedOutput(folder: string): Promise<CollectedOutput |
   }
 }
 
-/** Takes down that the shards were put together, and removes what is no longer needed of them. */
+/** Records that the shards were put together, and removes what is no longer needed of them. */
 export async function markCollected(folder: string, plan: Plan): Promise<void> {
   const content: z.infer<typeof collected> = {
     schema: "earnest/collected/1",

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { isThere } from "../basics/output/place.ts";
 import {
   IDENTITY_FILE,
@@ -16,11 +15,10 @@ import {
   shardFile,
   SHARDS_FOLDER,
 } from "../basics/output/shard_names.ts";
-import { parseJson } from "../basics/parse_json.ts";
 import { quotable } from "../basics/printable.ts";
 import { ensureFolder, withLock } from "../embeddings/folder.ts";
 import { fingerprintOf, type JsonObject } from "../embeddings/identity.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
+import { readJsonFile } from "./json_file.ts";
 
 /** The commands that take `--shard`. */
 export const SHARDED_COMMANDS = ["embed", "scan", "split", "search", "audit"] as const;
@@ -102,7 +100,7 @@ export async function readPlan(folder: string): Promise<Plan> {
       }" has no ${SHARDS_FOLDER}/${PLAN_FILE}: no command with --shard has begun there`,
     );
   }
-  const plan = parseJson(decodeUtf8(await readInputFile(file), file), file, planSchema);
+  const plan = await readJsonFile(file, planSchema);
   if (plan.tasks <= plan.shards) return plan;
   throw new InputError(
     `Cannot use "${file}": "tasks" is ${plan.tasks}; expected at most the number of shards, ${plan.shards}`,

@@ -6,11 +6,9 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { isThere } from "../basics/output/place.ts";
 import { shardFile } from "../basics/output/shard_names.ts";
-import { parseJson } from "../basics/parse_json.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
+import { readJsonFile } from "./json_file.ts";
 import { shardsIn } from "./plan.ts";
 
 const engineJob = z.strictObject({
@@ -87,9 +85,8 @@ export async function readRecord<Kind extends keyof ShardRecords>(
   const path = recordPath(folder, shard, kind);
   if (!isThere(path)) return undefined;
   try {
-    const text = decodeUtf8(await readInputFile(path), path);
     const schema = RECORDS[kind] as unknown as z.ZodType<ShardRecords[Kind]>;
-    const record = parseJson(text, path, schema);
+    const record = await readJsonFile(path, schema);
     return record.plan === plan ? record : undefined;
   } catch (thrown) {
     // Another process may have removed it just now.

@@ -220,11 +220,11 @@ class ActiveShards implements AsyncDisposable {
  * @throws {InputError} that names the first field that differs
  */
 export async function fixIdentity(folder: string, identity: JsonObject): Promise<void> {
-  const path = join(shardsIn(folder), IDENTITY_FILE);
+  const path = identityIn(folder);
   await withLock(shardsIn(folder), async () => {
     if (!isThere(path)) await writeFileAtomic(path, `${canonicalJson(identity)}\n`);
   });
-  const fixed = readJson(decodeUtf8(await readInputFile(path), path), path) as JsonObject;
+  const fixed = await readIdentity(folder);
   const [difference] = differencesOf(fixed, identity);
   if (difference === undefined) return;
   const { field, first, second } = difference;
@@ -235,4 +235,18 @@ export async function fixIdentity(folder: string, identity: JsonObject): Promise
     }; this task has ` +
       `${said(second)}; choose another --out, or remove "${quotable(folder)}" to start over`,
   );
+}
+
+/**
+ * Reads what the objects of all shards depend on.
+ *
+ * @throws {InputError} when no task has fixed it yet, or the file is malformed
+ */
+export async function readIdentity(folder: string): Promise<JsonObject> {
+  const path = identityIn(folder);
+  return readJson(decodeUtf8(await readInputFile(path), path), path) as JsonObject;
+}
+
+function identityIn(folder: string): string {
+  return join(shardsIn(folder), IDENTITY_FILE);
 }

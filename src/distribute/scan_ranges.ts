@@ -7,15 +7,13 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { isThere } from "../basics/output/place.ts";
 import { RANGES_FILE } from "../basics/output/shard_names.ts";
-import { parseJson } from "../basics/parse_json.ts";
 import { quotable } from "../basics/printable.ts";
 import { withLock } from "../embeddings/folder.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
 import type { BlockJob } from "../leakage/corpus/block_scan.ts";
 import { type DividedManifest, divideManifest } from "../leakage/corpus/ranges.ts";
+import { readJsonFile } from "./json_file.ts";
 import { type Plan, planHash, shardsIn } from "./plan.ts";
 
 const whole = z.int().min(0);
@@ -79,8 +77,7 @@ export async function rangesFor(
  */
 export async function readRanges(folder: string, plan: Plan): Promise<DividedManifest> {
   const path = rangesIn(folder);
-  const text = decodeUtf8(await readInputFile(path), path);
-  const { plan: hash, schema: _, ...manifest } = parseJson(text, path, ranges);
+  const { plan: hash, schema: _, ...manifest } = await readJsonFile(path, ranges);
   if (hash === planHash(plan)) return manifest;
   throw new InputError(
     `"${quotable(path)}" is of another plan; remove "${quotable(folder)}" to start over`,
