@@ -34,6 +34,17 @@ export async function earnest(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
+/** Starts a command; what it writes to stderr must be read. */
+export function started(args: readonly string[], cwd: string): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...EARNEST, ...args],
+    cwd,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+}
+
 /** Starts a command and kills it after so many milliseconds, unless it is done by then. */
 export async function killed(
   args: readonly string[],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readNpy } from "../../src/formats/npy.ts";
 import { ENDLESS_TEXT, writeEndless } from "../backbones/endless.ts";
 import { inFolder } from "../temporary_folder.ts";
-import { EARNEST, earnest } from "./cli.ts";
+import { earnest, started } from "./cli.ts";
 
 const embed = (kind: "sound" | "text") => [
   ...["embed", `${kind}s.csv`, "--backbone", `${kind}.json`, "--out", "set", "--device", "cpu"],
@@ -19,13 +19,7 @@ function inEndless(work: (folder: string) => Promise<void>): Promise<void> {
 
 /** Starts a command and sends it a signal once it hangs, half a second after `begun` stood on its stderr. */
 async function signaled(args: readonly string[], cwd: string, signal: Deno.Signal, begun: RegExp) {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...EARNEST, ...args],
-    cwd,
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
+  const child = started(args, cwd);
   let stderr = "";
   let isSent = false;
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
-import { EARNEST, earnest, namesIn } from "./cli.ts";
+import { EARNEST, earnest, namesIn, started } from "./cli.ts";
 
 const LONG = 120_000;
 const SCAN = ["--labels", "labels.txt", "--rules", "TEXT-EXACT", "--quiet"];
@@ -26,13 +26,7 @@ async function during(
   args: readonly string[],
   work: (child: Deno.ChildProcess) => unknown,
 ): Promise<{ code: number; stderr: string }> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...EARNEST, ...args],
-    cwd,
-    stdout: "null",
-    stderr: "piped",
-    env: { NO_COLOR: "1" },
-  }).spawn();
+  const child = started(args, cwd);
   const isWriting = () => {
     const partial = namesIn(cwd).find((name) => /^\.out\..*\.partial$/.test(name));
     return partial !== undefined && namesIn(join(cwd, partial)).length > 0;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { plantedConfiguration, writePlanted } from "../audit/planted.ts";
 import { inFolder } from "../temporary_folder.ts";
-import { EARNEST, earnest, namesIn } from "./cli.ts";
+import { EARNEST, earnest, namesIn, started } from "./cli.ts";
 
 /** Software adapters stand in for graphics cards. */
 const DEVICE = await navigator.gpu.requestAdapter({ forceFallbackAdapter: true })
@@ -44,21 +44,11 @@ async function until<Value>(found: () => Value | undefined): Promise<Value> {
   assert.fail("it did not become so");
 }
 
-function start(args: readonly string[], cwd: string): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: [...EARNEST, ...args],
-    cwd,
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-}
-
 Deno.test("two workers of an audit, one of them killed, end in the bytes of one process", () =>
   inAudit(async (folder) => {
     const whole = await earnest([...AUDIT, "whole"], { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
-    const process = start([...AUDIT, "parts", "--workers", "2"], folder);
+    const process = started([...AUDIT, "parts", "--workers", "2"], folder);
     const said = new Response(process.stderr).text();
     const workers = await until(() => {
       const children = childrenOf(process.pid);
@@ -98,7 +88,7 @@ Deno.test("a signal ends the workers, too, and so does the end of the process th
     await Deno.writeTextFile(join(folder, "texts.csv"), ["id,text", ...texts, ""].join("\n"));
     for (const [signal, code] of [["SIGTERM", 143], ["SIGKILL", 137]] as const) {
       const args = ["embed", "texts.csv", "--backbone", "glove-100d", "--workers", "2"];
-      const process = start([...args, "--out", signal], folder);
+      const process = started([...args, "--out", signal], folder);
       const workers = await until(() => {
         const children = childrenOf(process.pid);
         return children.length === 2 ? children : undefined;
@@ -148,6 +138,14 @@ Deno.test("without the permission to start processes, --workers says which is ne
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "texts.csv"), "id,text\n1,rain\n");
     const args = ["embed", "texts.csv", "--backbone", "glove-100d", "--workers", "2", "--out", "o"];
+    const allowed = (...flags: string[]) =>
+      earnest(args, { cwd: folder }, [
+        "run",
+        "--quiet",
+        "--no-prompt",
+        ...flags,
+        EARNEST.at(-1)!,
+      ]);
     for (
       const [flags, message] of [
         [["--allow-read", "--allow-write"], /allow it with --allow-run=deno or -A/],
@@ -157,24 +155,12 @@ Deno.test("without the permission to start processes, --workers says which is ne
         ],
       ] as const
     ) {
-      const ended = await earnest(args, { cwd: folder }, [
-        "run",
-        "--quiet",
-        "--no-prompt",
-        ...flags,
-        EARNEST.at(-1)!,
-      ]);
+      const ended = await allowed(...flags);
       assert.equal(ended.code, 2, ended.stderr);
       assert.match(ended.stderr, message);
       assert.ok(!namesIn(folder).includes("o"));
     }
     const narrow = ["--allow-read", "--allow-write", `--allow-run=${Deno.execPath()}`];
-    const ended = await earnest(args, { cwd: folder }, [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      ...narrow,
-      EARNEST.at(-1)!,
-    ]);
+    const ended = await allowed(...narrow);
     assert.equal(ended.code, 0, ended.stderr);
   }));
