@@ -49,7 +49,6 @@ export async function* collectedBlocks(
     tally.check(job.path);
   } catch (thrown) {
     await throwFirstError(job, thrown, signal);
-    throw thrown;
   }
 }
 

@@ -16,37 +16,21 @@ export class ChangedManifest extends InputError {
 }
 
 /**
- * Runs what reads blocks of a manifest. A block knows nothing of those before it; where it fails, reading row by row finds
- * the first error of the file, and says it best.
- *
- * @throws {InputError} the first of the file, where the body throws one
- */
-export async function orFirstError<Result>(
-  job: Pick<BlockJob, "path" | "reading">,
-  body: () => Promise<Result>,
-  signal?: AbortSignal,
-): Promise<Result> {
-  try {
-    return await body();
-  } catch (thrown) {
-    await throwFirstError(job, thrown, signal);
-    throw thrown;
-  }
-}
-
-/**
- * Reads all pairs of a manifest, for the errors.
+ * Throws the first error of a manifest, which reading row by row finds and says best: a block that fails knows nothing of
+ * those before it.
  *
  * @param thrown what a block has thrown; anything but an {@link InputError} is not about a row
  * @throws {InputError} the first error of the file, if it has one
+ * @throws what was thrown otherwise
  */
 export async function throwFirstError(
   { path, reading }: Pick<BlockJob, "path" | "reading">,
   thrown: unknown,
   signal?: AbortSignal,
-): Promise<void> {
-  if (!(thrown instanceof InputError) || thrown instanceof ChangedManifest) return;
+): Promise<never> {
+  if (!(thrown instanceof InputError) || thrown instanceof ChangedManifest) throw thrown;
   for await (const _ of streamPairs(path, reading, { sha256: "", badLines: 0 })) {
     signal?.throwIfAborted();
   }
+  throw thrown;
 }

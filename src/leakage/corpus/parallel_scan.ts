@@ -58,7 +58,6 @@ export async function* scanInParallel(
     tally.check(job.path);
   } catch (thrown) {
     await throwFirstError(job, thrown, signal);
-    throw thrown;
   }
 }
 

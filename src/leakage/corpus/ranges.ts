@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { BlockJob } from "./block_scan.ts";
-import { orFirstError } from "./first_error.ts";
+import { throwFirstError } from "./first_error.ts";
 import { FILE_START, type RowPlace, type ScanRange, startedBlocks } from "./started_blocks.ts";
 
 /** A manifest that is divided. */
@@ -28,11 +28,11 @@ export interface DividedManifest {
  * @param shards number of ranges
  * @throws {InputError} when it cannot be read or is malformed
  */
-export function divideManifest(
+export async function divideManifest(
   job: Pick<BlockJob, "path" | "reading">,
   shards: number,
 ): Promise<DividedManifest> {
-  return orFirstError(job, async () => {
+  try {
     const { size } = await Deno.stat(job.path);
     const read: ReadFile = { sha256: "", badLines: 0 };
     const places = [{ shard: 0, place: FILE_START }];
@@ -46,7 +46,9 @@ export function divideManifest(
     }
     if (last === undefined) throw new InputError(`"${quotable(job.path)}" has no items`);
     return { size, checksum: last.checksum, read, places };
-  });
+  } catch (thrown) {
+    return await throwFirstError(job, thrown);
+  }
 }
 
 /** The range of a shard; undefined where it has no rows. */

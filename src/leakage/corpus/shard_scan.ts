@@ -63,7 +63,6 @@ export async function* scanRange(
     }
   } catch (thrown) {
     await throwFirstError(job, thrown, signal);
-    throw thrown;
   }
 }
 
