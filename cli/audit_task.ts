@@ -35,7 +35,7 @@ export interface PlannedShard {
   readonly trainings: number;
 }
 
-/** Trains the shards of a task; says on stdout what is done. */
+/** Trains the shards of a task, and prints how that ended. */
 export async function trainTask(
   { config, out, asked }: ShardedAudit,
   choice: TaskChoice,

@@ -84,7 +84,7 @@ function enter({ directory }: Plan, folder: string): void {
       `The shards of "${quotable(folder)}" were made in "${
         quotable(directory)
       }", which cannot be entered here ` +
-        `(${messageOf(thrown)}); run collect where it is there`,
+        `(${messageOf(thrown)}); run collect on a machine that has it`,
     );
   }
 }

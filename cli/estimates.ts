@@ -34,7 +34,7 @@ export function dryRunOption(): Option {
 /**
  * Prints an estimate.
  *
- * @param estimate is given the number of shards: of the plan that is there, else of `--shard`
+ * @param estimate gets the number of shards: that of an earlier plan, else that of `--shard`
  */
 export async function printEstimate(
   command: ShardedCommand,

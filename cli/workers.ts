@@ -80,7 +80,7 @@ export async function doInWorkers(
   const permissions = await handedPermissions();
   const program = await allowedProgram();
   const divided = dividedCommand(command);
-  // A plan that is there says how the work is divided.
+  // An earlier plan says how the work is divided.
   const count = isDivided(out) ? (await readPlan(out)).tasks : seats.length;
   const { plan } = await openTask(out, { kind: "counted", index: 0, count }, divided);
   await runWorkers({

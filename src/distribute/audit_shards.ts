@@ -44,7 +44,7 @@ export async function collectAudit(
   options: AuditFolderOptions,
 ): Promise<AuditInFolder> {
   const plan = await donePlan(folder);
-  // What is said of trainings says that they are made again, which is not done here.
+  // Notes about trainings say that they are made again, which does not happen here.
   const onNote: AuditFolderOptions["onNote"] = (note, about) =>
     about === "trainings" ? undefined : options.onNote?.(note, about);
   const how = { ...options, resume: true, onNote };

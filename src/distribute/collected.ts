@@ -20,7 +20,7 @@ const collected = z.strictObject({
   plan: z.string(),
 });
 
-/** What lies in a folder whose shards were put together: a set, which needs no plan any more, or another output. */
+/** What lies in a folder whose shards were put together: a set, which no longer needs a plan, or another output. */
 export type CollectedOutput = "set" | "output";
 
 /**
@@ -42,7 +42,7 @@ export async function collectedOutput(folder: string): Promise<CollectedOutput |
     const { plan: hash } = await readJsonFile(path, collected);
     return hash === planHash(plan) ? "output" : undefined;
   } catch (thrown) {
-    // A file that is damaged says nothing: they are put together once more.
+    // The file is damaged: the shards are put together once more.
     if (thrown instanceof InputError) return undefined;
     throw thrown;
   }

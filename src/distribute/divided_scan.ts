@@ -55,7 +55,7 @@ export function requireDivisible({ options }: DividedScanWork): void {
 /**
  * Reads and checks all inputs but the pairs.
  *
- * @throws {InputError} as `openScan`, when the pairs are not there, or the folder holds an input
+ * @throws {InputError} as `openScan`, when the pairs do not exist, or the folder holds an input
  */
 export async function openDivided(work: DividedScanWork): Promise<CorpusScan> {
   const { path, folder, kind, options, keepPairs, onOpened } = work;
@@ -66,9 +66,9 @@ export async function openDivided(work: DividedScanWork): Promise<CorpusScan> {
 }
 
 /**
- * Makes sure that the pairs are there, before a plan says that they are scanned.
+ * Makes sure that the pairs exist before a plan is written for them.
  *
- * @throws {InputError} when nothing is there that can be read
+ * @throws {InputError} when they cannot be read
  */
 export async function requirePairs({ path }: DividedScanWork): Promise<void> {
   if (await isFolder(path)) return;

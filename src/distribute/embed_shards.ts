@@ -64,7 +64,7 @@ export async function collectSet(
   const summary = await finishSet(folder, onNote);
   if (summary.complete) {
     const bookkeeping = SHARDS_NAME.entries!.filter(({ name }) => name !== LOGS_FOLDER);
-    // Without the plan, what a process that is killed here leaves of the records says nothing.
+    // The plan goes first: records that a killed process leaves mean nothing without it.
     removeOwn(shardsIn(folder), [{ name: PLAN_FILE }]);
     removeOwn(shardsIn(folder), bookkeeping);
     return summary;

@@ -40,7 +40,7 @@ export interface Estimate {
   readonly whole: Cost;
   /** The largest shard. */
   readonly shard: Cost;
-  /** Hours of all processes together, each of which holds one device. */
+  /** Hours of all processes together; each process holds one device. */
   readonly deviceHours: number;
   /** What the estimate leaves out, a sentence each. */
   readonly notes: readonly string[];
@@ -106,7 +106,7 @@ export function estimateOf(work: Work): Estimate {
   };
 }
 
-/** Size of a file in bytes; 0 for what is none, such as the folder of a data set. */
+/** Size of a file in bytes; 0 for anything else, such as the folder of a data set. */
 export async function bytesOf(path: string): Promise<number> {
   return await Deno.stat(path).then(({ isFile, size }) => isFile ? size : 0, () => 0);
 }

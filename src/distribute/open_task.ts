@@ -110,7 +110,7 @@ export async function previewPlan(
   if (!isDivided(folder)) return planFor(choice, divided);
   const plan = await readPlan(folder);
   if (!await isReplaceable(folder, plan, divided)) return plan;
-  // The task may be one that is repeated, whose array says nothing of the others.
+  // The task may be a repeated one; its array does not name the others.
   return indexIn(plan, choice) === undefined ? planFor(choice, divided) : { ...plan, ...divided };
 }
 

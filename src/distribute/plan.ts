@@ -89,7 +89,7 @@ export function hasObjects(folder: string): boolean {
 /**
  * Reads the plan in an output folder.
  *
- * @throws {InputError} when there is none, or it is malformed
+ * @throws {InputError} when the folder has no plan, or a malformed one
  */
 export async function readPlan(folder: string): Promise<Plan> {
   const file = join(shardsIn(folder), PLAN_FILE);
@@ -111,8 +111,8 @@ export async function readPlan(folder: string): Promise<Plan> {
  * Writes a plan, unless another task was faster.
  *
  * @param folder the output folder; created if missing, its parent must exist
- * @param isReplaceable whether a plan that is there gives way to this one; default none does
- * @returns the plan that is there then
+ * @param isReplaceable whether an earlier plan is replaced by this one; by default it is kept
+ * @returns the plan that the folder has afterwards
  * @throws {SurroundingsError} when it cannot be written
  */
 export async function writePlan(

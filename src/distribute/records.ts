@@ -74,7 +74,7 @@ export function recordPath(folder: string, shard: number, kind: keyof ShardRecor
 /**
  * Reads a record of a shard.
  *
- * @returns undefined when there is none, or it is damaged or of another plan: then it says nothing
+ * @returns undefined when the record is missing, damaged or of another plan
  */
 export async function readRecord<Kind extends keyof ShardRecords>(
   folder: string,
@@ -109,7 +109,7 @@ export async function writeRecord<Kind extends keyof ShardRecords>(
   await writeFileAtomic(recordPath(folder, shard, kind), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Removes a record of a shard, if it is there. */
+/** Removes a record of a shard, if it exists. */
 export function removeRecord(folder: string, shard: number, kind: keyof ShardRecords): void {
   try {
     Deno.removeSync(recordPath(folder, shard, kind));

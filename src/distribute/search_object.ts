@@ -106,7 +106,7 @@ export async function readObject(
   }
 }
 
-/** Most bytes of an object: a longer file is none. */
+/** Most bytes of an object: a longer file is refused. */
 function mostBytes({ database, queries, k }: DividedSearch): number {
   return HASH_BYTES + MOST_HEAD_BYTES + NUMBER_BYTES * database.columns + 8 * k * queries.rows;
 }

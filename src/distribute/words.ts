@@ -4,7 +4,7 @@
  */
 
 /**
- * Adds options to the words of a command: words behind `--` are none.
+ * Adds options to the words of a command, before `--`: the words behind it are not options.
  *
  * @example
  * ```ts

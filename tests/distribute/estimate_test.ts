@@ -22,7 +22,7 @@ function within(value: number, expected: number, share: number): void {
 
 const sizeOf = (...path: string[]) => Deno.statSync(join(...path)).size;
 
-Deno.test("the bytes of an embedding set are told before, and shards have whole parts", () =>
+Deno.test("the size of an embedding set is estimated, and shards have whole parts", () =>
   inFolder(async (folder) => {
     const random = new RandomStream(5, "tones");
     const rows = Array.from({ length: 100 }, (_, i) => `${i}.wav,${i % 9 ? "dog" : "rain"}\n`);
@@ -56,7 +56,7 @@ Deno.test("the bytes of an embedding set are told before, and shards have whole 
     within(estimate.whole.bytesWritten, written, 0.02);
   }));
 
-/** Writes captions, of which some leak. */
+/** Writes captions; some of them leak. */
 async function writeCaptions(path: string, count: number): Promise<void> {
   const random = new RandomStream(6, "captions");
   const words = "dog rain wind door train people somebody walks falls quietly behind near".split(
@@ -69,7 +69,7 @@ async function writeCaptions(path: string, count: number): Promise<void> {
   await Deno.writeTextFile(path, `id,text\n${captions.join("")}`);
 }
 
-Deno.test("the findings of a scan are told from its first captions", () =>
+Deno.test("the size of the findings of a scan is estimated from its first captions", () =>
   inFolder(async (folder) => {
     const captions = join(folder, "captions.csv");
     await writeCaptions(captions, 60_000);

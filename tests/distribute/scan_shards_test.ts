@@ -144,7 +144,7 @@ Deno.test("a task of other inputs or options is refused by the first field that 
     const labels = join(folder, "other.txt");
     await Deno.writeTextFile(labels, "dog\nrain\ncat\n");
     await refused({ ...work, options: { ...options, labels } }, /begun with inputs\.labels/);
-    // The same number of bytes, of which one differs in a row of the shard.
+    // The same number of bytes; one of them, in a row of the shard, differs.
     const text = await Deno.readTextFile(work.path);
     await Deno.writeTextFile(work.path, text.slice(0, -3) + "8" + text.slice(-2));
     await assert.rejects(scanShard(work, 2, 3), /begun with inputs\.pairs/);

@@ -61,7 +61,7 @@ Deno.test("each command says what it would cost, and writes nothing", () =>
     assert.ok(table.stdout.split("\n").every((line) => line.length <= 80), table.stdout);
   }));
 
-Deno.test("the shards of an estimate are those of the plan that is there", () =>
+Deno.test("the shards of an estimate are those of an earlier plan", () =>
   inFolder(async (folder) => {
     await writeClips(folder);
     const embed = ["embed", "clips.csv", "--backbone", "log-mel-statistics", "--out", "clips"];

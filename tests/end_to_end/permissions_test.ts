@@ -45,7 +45,7 @@ Deno.test("no command needs the network, native code or all of the environment; 
     if (command === "submit") known.push("--allow-run=sbatch,squeue,kubectl");
     assert.deepEqual(left.filter((flag) => !known.includes(flag)), [], command);
   }
-  // What is run below stands for these, which take longer.
+  // Below, audit runs in place of demo, which takes longer.
   assert.equal(permissions.get("demo"), permissions.get("audit"));
 });
 

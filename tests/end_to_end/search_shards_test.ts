@@ -38,9 +38,12 @@ Deno.test("shards of a search, one of them killed, end in the bytes of one proce
     assert.match(first.stdout, /^Shard 0 of 3 is done: 500 rows searched\.\n.*collect near\n$/);
     const begun = join(folder, "near", "shards", "000001.running.json");
     await killedWhen(shard("1/3"), folder, () => namesIn(join(begun, "..")).some(isBegun));
-    const told = await run("status", "near");
-    assert.equal(told.code, 4);
-    assert.match(told.stdout, /^1 of 3 shards of search is done[^]*\nfailed 1: its process ended/);
+    const status = await run("status", "near");
+    assert.equal(status.code, 4);
+    assert.match(
+      status.stdout,
+      /^1 of 3 shards of search is done[^]*\nfailed 1: its process ended/,
+    );
     const early = await run("collect", "near");
     assert.equal(early.code, 4);
     assert.match(early.stderr, /2 of 3 shards of "near" are missing: 1-2; "earnest status" says/);

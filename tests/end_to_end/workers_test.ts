@@ -34,14 +34,14 @@ function childrenOf(pid: number): number[] {
   });
 }
 
-/** Waits until something is so. */
+/** Waits until a function finds a value, and returns it. */
 async function until<Value>(found: () => Value | undefined): Promise<Value> {
   for (const end = performance.now() + 120_000; performance.now() < end;) {
     const value = found();
     if (value !== undefined) return value;
     await new Promise((wake) => setTimeout(wake, 5));
   }
-  assert.fail("it did not become so");
+  assert.fail("nothing was found in two minutes");
 }
 
 Deno.test("two workers of an audit, one of them killed, end in the bytes of one process", () =>

@@ -15,8 +15,8 @@ import { COLLECTING_FOLDER, PLAN_FILE, SHARDS_FOLDER, SHARDS_NAME } from "./shar
 const REMEDY = "choose another --out";
 
 /**
- * Makes sure that the folder of shards in an output folder is ours: it is not there, or holds what shards wrote. What else
- * is in the output folder does not matter.
+ * Makes sure that the folder of shards in an output folder is ours: it does not exist, or holds what shards wrote. What
+ * else is in the output folder does not matter.
  *
  * @throws {InputError} when the output folder is a file, or the folder of shards a link or holds anything else
  */
@@ -30,10 +30,10 @@ export function requireOwnShards(path: string): void {
 }
 
 /**
- * Makes sure that shards may work in a folder: nothing is there, or what shards of the same kind of output wrote.
+ * Makes sure that shards may work in a folder: it is new or empty, or holds what shards of the same kind of output wrote.
  *
  * @param inputs files that are read, which the folder must not hold
- * @throws {InputError} when anything else is there
+ * @throws {InputError} when it holds anything else
  * @throws {SurroundingsError} when the folder that it should be in does not exist
  */
 export function requireShardsPlace(
@@ -67,7 +67,7 @@ function refuseStranger(path: string, stranger: string | undefined): void {
 /**
  * Fills a folder whose shards are done. `fill` writes into a folder beside the shards, since the place may be a mount point;
  * its files are renamed into their places when all are written, the marker last. Files of an earlier call that was killed
- * may be there.
+ * are replaced.
  *
  * @param path the folder; the caller holds its lock
  * @throws {InputError} when another file is at a place

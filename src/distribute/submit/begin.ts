@@ -1,5 +1,5 @@
 /**
- * What a job finds in its output folder: nothing, where it begins, or a plan and what is missing of it.
+ * What a job finds in its output folder: nothing, or a plan, and which of its shards are missing.
  * @module
  */
 import { resolve } from "node:path";

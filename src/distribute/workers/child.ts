@@ -22,7 +22,7 @@ export interface ChildEnd {
   readonly code: number;
   /** Whether a signal ended it. */
   readonly wasKilled: boolean;
-  /** The last line that it said, without a period; empty when it said none. */
+  /** The last line that it wrote to stderr, without a period; empty when it wrote none. */
   readonly reason: string;
 }
 
