@@ -45,7 +45,6 @@ interface Kernel {
 export class CandidateFilter {
   readonly #metric: Metric;
   readonly #kernel: Kernel;
-  readonly #columns: number;
   /** Pairs of columns, an even number. */
   readonly #pairs: number;
   readonly #lengths: Float64Array;
@@ -66,14 +65,16 @@ export class CandidateFilter {
   constructor(queries: Matrix, metric: Metric) {
     const { rows, columns } = queries;
     this.#metric = metric;
-    this.#columns = columns;
     this.#pairs = 2 * Math.ceil(columns / 4);
     this.#groups = Math.ceil(rows / QUERIES);
     const rowBytes = 4 * this.#pairs;
     this.#strip = ROWS * Math.max(1, Math.floor(STRIP_BYTES / rowBytes / ROWS));
     let end = 0;
-    const take = (bytes: number) =>
-      (end += Math.ceil(bytes / 16) * 16) - Math.ceil(bytes / 16) * 16;
+    const take = (bytes: number) => {
+      const start = end;
+      end += Math.ceil(bytes / 16) * 16;
+      return start;
+    };
     const padded = QUERIES * this.#groups;
     this.#at = {
       queries: take(padded * rowBytes),
@@ -162,7 +163,7 @@ export class CandidateFilter {
 
   /** Cuts rows to whole numbers; returns whether all have a usual length. */
   #takeRows(block: Matrix, first: number, rows: number): boolean {
-    const { metric } = { metric: this.#metric };
+    const metric = this.#metric;
     const numbers = this.#int16(this.#at.rows, this.#strip * 2 * this.#pairs);
     const scale = this.#float32(this.#at.rowScale, this.#strip);
     const shift = this.#float32(this.#at.shift, this.#strip);
