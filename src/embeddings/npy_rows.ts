@@ -136,7 +136,7 @@ export async function* oneAhead<Block>(blocks: AsyncGenerator<Block>): AsyncGene
       const { done, value } = await next;
       if (done) return;
       next = blocks.next();
-      // Where the consumer fails first, this failure is nobody's.
+      // A consumer that fails first never awaits this read, whose failure would then be unhandled.
       next.catch(() => {});
       yield value;
     }

@@ -14,7 +14,7 @@ import type { NearestLists } from "./nearest_lists.ts";
 
 /** Length of the scaled vectors: sums of products stay below 2^30, in the order of any width. */
 const LENGTH = 32767;
-/** Rows that the kernel holds against all queries: with a width of 128 they take 16 KiB. */
+/** Bytes of the rows that the kernel compares with all queries at a time: 64 rows of width 128. */
 const STRIP_BYTES = 2 ** 14;
 /** Rows and queries of a block of the kernel. */
 const ROWS = 4, QUERIES = 8;
@@ -103,7 +103,7 @@ export class CandidateFilter {
    * Returns the rows of a block that may belong on a list, in their order; undefined if it cannot leave any out.
    *
    * @param block rows that come after those of the lists
-   * @param lists of these queries; full
+   * @param lists the full lists of these queries
    */
   candidates(block: Matrix, lists: Pick<NearestLists, "k" | "scores">): Uint32Array | undefined {
     if (!this.#isUsual) return undefined;
