@@ -6,13 +6,13 @@
  * The binaries are committed, so that a run needs no assembler.
  * @module
  */
-// The WebAssembly Binary Toolkit's assembler; only this script and its test load it.
+// The WebAssembly Binary Toolkit's assembler; only the scripts that make binaries and their tests load it.
 import openToolkit from "npm:wabt@1.0.39";
 
 const KERNELS = new URL("../kernels/", import.meta.url);
 
 /** The source texts of each binary, relative to `kernels/`. */
-export const SOURCES: Readonly<Record<string, readonly string[]>> = {
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "polyphase.wasm": ["polyphase.wat"],
   // Fields of one module, since all work on one memory.
   "native/kernels.wasm": [
@@ -27,11 +27,19 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   ].map((name) => `native/${name}.wat`),
 };
 
-/** Assembles a binary from the committed source texts. */
-export async function assemble(binary: string): Promise<Uint8Array> {
+/**
+ * Assembles a binary from committed source texts.
+ *
+ * @param binary its name, for messages
+ * @param sources the texts, relative to `kernels/`; by default those of a binary that this script makes
+ */
+export async function assemble(
+  binary: string,
+  sources: readonly string[] = SOURCES[binary]!,
+): Promise<Uint8Array> {
   const toolkit = await openToolkit();
   const texts = await Promise.all(
-    SOURCES[binary]!.map((path) => Deno.readTextFile(new URL(path, KERNELS))),
+    sources.map((path) => Deno.readTextFile(new URL(path, KERNELS))),
   );
   const features = { simd: true, threads: true, bulk_memory: true };
   return toolkit.parseWat(binary, texts.join("\n"), features).toBinary({}).buffer;

@@ -1,5 +1,5 @@
 ;; One AdamW update: Loshchilov and Hutter, arXiv 1711.05101. Each operand but the numbers is the byte address of a row
-;; of float32 values, of which `end` is the end of the parameters; its length in bytes is a multiple of 16.
+;; of float32 values; `end` is the address behind the parameters. The length in bytes is a multiple of 16.
 ;;
 ;;   gradient    = gradients · clip
 ;;   first       = beta1 · first + rest1 · gradient

@@ -100,6 +100,21 @@ export async function inputFileSize(path: string): Promise<number> {
   throw new InputError(`"${path}" is ${irregularKind(info)}; expected a file`);
 }
 
+/**
+ * Reads on in an open file until the buffer is full or the file ends.
+ *
+ * @returns the number of bytes read
+ */
+export async function fillFrom(file: Deno.FsFile, bytes: Uint8Array): Promise<number> {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const length = await file.read(bytes.subarray(filled));
+    if (length === null) break;
+    filled += length;
+  }
+  return filled;
+}
+
 /** What is no regular file, in words. */
 export function irregularKind(info: Deno.FileInfo): string {
   if (info.isSymlink) return "a link";

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { InputError } from "../basics/errors.ts";
 import { failure } from "../basics/failure.ts";
-import { openInputFile } from "../basics/input_file.ts";
+import { fillFrom, openInputFile } from "../basics/input_file.ts";
 import { hasDoubleReturns, refuseUtf16, withLineFeeds } from "../formats/reading.ts";
 import { decodeLines } from "../formats/text_lines.ts";
 import { DOUBLE_RETURNS } from "./table_text.ts";
@@ -113,7 +113,9 @@ export async function* textBlocks(
     );
     const piece = new Uint8Array(rest.length + most);
     piece.set(rest);
-    const length = await fill(file, piece.subarray(rest.length), path);
+    const length = await fillFrom(file, piece.subarray(rest.length)).catch((thrown) => {
+      throw failure(`Cannot read "${path}"`, thrown);
+    });
     const held = piece.subarray(0, rest.length + length);
     if (span === undefined) hash.update(held.subarray(rest.length));
     if (bytesRead === 0) {
@@ -156,19 +158,6 @@ function replaceReturns(bytes: Uint8Array): void {
   for (let at = bytes.indexOf(RETURN); at >= 0; at = bytes.indexOf(RETURN, at + 1)) {
     bytes[at] = FEED;
   }
-}
-
-/** Reads until the buffer is full or the file ends; returns the number of bytes read. */
-async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<number> {
-  let filled = 0;
-  while (filled < bytes.length) {
-    const length = await file.read(bytes.subarray(filled)).catch((thrown) => {
-      throw failure(`Cannot read "${path}"`, thrown);
-    });
-    if (length === null) break;
-    filled += length;
-  }
-  return filled;
 }
 
 /** Number of line feeds in a text. */

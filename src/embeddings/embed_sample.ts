@@ -12,7 +12,7 @@ import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./
 /** Batches are timed until there are so many items and seconds; fewer give poor estimates. */
 const LEAST_ITEMS = 32;
 const LEAST_SECONDS = 0.5;
-/** None is timed after so many items or seconds. */
+/** No further batch is timed after so many items or seconds. */
 const MOST_ITEMS = 1024;
 const MOST_SECONDS = 10;
 
@@ -22,7 +22,7 @@ export interface EmbeddingSample {
   readonly items: number;
   /** Seconds that they took, with decoding and all that belongs to it, as fast as in a long run. */
   readonly seconds: number;
-  /** Those of them without an embedding. */
+  /** How many of them have no embedding. */
   readonly unreadable: number;
 }
 
@@ -77,7 +77,7 @@ export async function sampleEmbedding(
   return await timed(sample, soundEmbedder(sample.items, backbone, workers), options);
 }
 
-/** Items of which the middle ones are timed. */
+/** Items of a sample; only the middle ones are timed. */
 interface Chosen {
   readonly items: readonly DatasetItem[];
   /** Number of the first item that is timed, and of the first behind them. */
@@ -86,8 +86,8 @@ interface Chosen {
 }
 
 /**
- * Chooses the items. The first batch compiles kernels and waits for workers, so it is not timed. Workers are ahead by some
- * clips: they are so when the clock starts and when it stops. Where there are too few items for that, all are timed.
+ * Chooses the items. The first batch compiles kernels and waits for workers, so it is not timed. Workers prepare some
+ * clips ahead, as many when the clock starts as when it stops. If the items are too few for that, all are timed.
  */
 function chosen(all: readonly DatasetItem[], batch: number, ahead: number): Chosen {
   const whole = (items: number) => Math.ceil(items / batch) * batch;

@@ -1,5 +1,5 @@
 /**
- * Puts the parts of a set together that several processes have written.
+ * Puts together the parts of a set that several processes have written.
  * @module
  */
 import { InputError } from "../basics/errors.ts";

@@ -60,7 +60,7 @@ async function* blocksOf(
 ): AsyncGenerator<RowBlock> {
   if (from === to) return;
   const isWhole = from === 0 && to === kept.length;
-  // The whole of a file has a hash.
+  // The hash of a file can be checked only where all of it is read.
   const [first, end] = isWhole ? [0, set.rows] : [kept[from]!, kept[to - 1]! + 1];
   let at = from, start = first;
   for await (const block of set.blocks(first, end)) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { createHash, type Hash } from "node:crypto";
-import { openInputFile } from "../basics/input_file.ts";
+import { fillFrom, openInputFile } from "../basics/input_file.ts";
 import type { RowBlock } from "../basics/matrix.ts";
 import { ELEMENT_BYTES, float32Of } from "../formats/elements.ts";
 import { NPY_HEADER_BYTES, type NpyLayout, readNpyLayout } from "../formats/npy.ts";
@@ -125,15 +125,8 @@ async function hashStart(file: Deno.FsFile, length: number, hash: Hash, path: st
   hash.update(start);
 }
 
-/** Reads until the buffer is full or the file ends; returns the number of bytes read. */
-async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<number> {
-  let filled = 0;
-  while (filled < bytes.length) {
-    const length = await named(path, () => file.read(bytes.subarray(filled)));
-    if (length === null) break;
-    filled += length;
-  }
-  return filled;
+function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<number> {
+  return named(path, () => fillFrom(file, bytes));
 }
 
 /** Yields blocks, and reads the next one while the last is worked on. */
@@ -143,7 +136,7 @@ export async function* oneAhead<Block>(blocks: AsyncGenerator<Block>): AsyncGene
       const { done, value } = await next;
       if (done) return;
       next = blocks.next();
-      // Where the consumer fails first, this failure is nobody's.
+      // A consumer that fails first never awaits this read, whose failure would then be unhandled.
       next.catch(() => {});
       yield value;
     }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { recordOf } from "../basics/record_schema.ts";
 import { InputError } from "../basics/errors.ts";
+import { fillFrom } from "../basics/input_file.ts";
 import { readJson } from "../basics/json.ts";
 import { npyHeader } from "../formats/npy.ts";
 import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
@@ -141,12 +142,7 @@ export class PartReader {
       using file = await Deno.open(path);
       const { size } = await file.stat();
       if (size > this.#buffer.length) this.#buffer = new Uint8Array(size);
-      let length = 0;
-      while (length < size) {
-        const read = await file.read(this.#buffer.subarray(length, size));
-        if (read === null) break;
-        length += read;
-      }
+      const length = await fillFrom(file, this.#buffer.subarray(0, size));
       return this.#buffer.subarray(0, length);
     });
   }

@@ -26,7 +26,7 @@ export interface StoredSet {
   readonly columns: number;
   /** What the values depend on. */
   readonly identity: JsonObject;
-  /** Returns hashes that tell its content from another's, as far as that takes no reading of all rows. */
+  /** Returns hashes that identify its content, as far as that is possible without reading all rows. */
   hashes(): Promise<JsonObject>;
   /**
    * Yields the rows `from` to `to` - 1 in order. A block's values may be overwritten when the one after the next is
@@ -62,9 +62,9 @@ export async function openStoredSet(folder: string): Promise<StoredSet> {
 }
 
 /**
- * Joins rows of a file and the items that they are of.
+ * Joins the rows of a file with their items.
  *
- * @returns undefined where there is not an item for each row
+ * @returns undefined where rows and items differ in number
  */
 export function storedArray(values: NpyRows, items: StreamedItems): StoredSet | undefined {
   const { name, rows, columns } = values;
@@ -80,7 +80,7 @@ export function storedArray(values: NpyRows, items: StreamedItems): StoredSet | 
   };
 }
 
-/** A set in memory as one that is read. */
+/** A set in memory, in the form of one that stays on disk. */
 export function heldSet(name: string, set: EmbeddingSet): StoredSet {
   const { rows, columns, identity, values, items } = set;
   return {

@@ -2,27 +2,19 @@
  * Merges a set of 200,000 × 64 and prints how much its resident memory grew meanwhile, in bytes: `merging_writer.ts
  * FOLDER write|merge`.
  */
-import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";
+import { DIM, growthDuring, openLargeSet, PART_ITEMS } from "./large_set.ts";
 
-const [ROWS, DIM] = [200_000, 64];
-
-const options: SetWriterOptions = {
-  identity: {},
-  environment: {},
-  items: ROWS,
-  partItems: 2000,
-  mode: "resume",
-};
+const ROWS = 200_000;
 
 async function writeParts(folder: string): Promise<void> {
-  const writer = await openSetWriter(folder, options);
+  const writer = await openLargeSet(folder, ROWS);
   for (const part of await writer.pending()) {
     await writer.writePart(part, {
-      rows: Array.from({ length: options.partItems }, (_, i) => {
-        const id = `clip-${part * options.partItems + i}`;
+      rows: Array.from({ length: PART_ITEMS }, (_, i) => {
+        const id = `clip-${part * PART_ITEMS + i}`;
         return { id, columns: { file_name: `${id}.wav`, label: "a dog that barks at the rain" } };
       }),
-      values: new Float32Array(options.partItems * DIM).fill(part),
+      values: new Float32Array(PART_ITEMS * DIM).fill(part),
       dim: DIM,
       unreadable: [],
     });
@@ -30,14 +22,11 @@ async function writeParts(folder: string): Promise<void> {
 }
 
 async function mergeParts(folder: string): Promise<number> {
-  const writer = await openSetWriter(folder, options);
-  const before = Deno.memoryUsage().rss;
-  let most = before;
-  const look = setInterval(() => most = Math.max(most, Deno.memoryUsage().rss), 1);
-  const { rows } = await writer.finish();
-  clearInterval(look);
-  if (rows !== ROWS) throw new Error(`merged ${rows} rows`);
-  return most - before;
+  const writer = await openLargeSet(folder, ROWS);
+  return await growthDuring(async () => {
+    const { rows } = await writer.finish();
+    if (rows !== ROWS) throw new Error(`merged ${rows} rows`);
+  });
 }
 
 const [folder, step] = Deno.args as [string, string];

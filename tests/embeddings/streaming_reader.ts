@@ -4,23 +4,13 @@
  */
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { openStoredSet } from "../../src/embeddings/stored_set.ts";
-import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";
 import { searchRows } from "../../src/measures/retrieval/search_nearest.ts";
-
-const [ROWS, DIM] = [400_000, 64];
-
-const options: SetWriterOptions = {
-  identity: {},
-  environment: {},
-  items: ROWS,
-  partItems: 2000,
-  mode: "resume",
-};
+import { DIM, growthDuring, openLargeSet, PART_ITEMS } from "./large_set.ts";
 
 async function write(folder: string): Promise<void> {
-  const writer = await openSetWriter(folder, options);
+  const writer = await openLargeSet(folder, 400_000);
   for (const part of await writer.pending()) {
-    const rows = Array.from({ length: options.partItems }, (_, i) => part * options.partItems + i);
+    const rows = Array.from({ length: PART_ITEMS }, (_, i) => part * PART_ITEMS + i);
     await writer.writePart(part, {
       rows: rows.map((row) => ({ id: `clip-${row}`, columns: { label: "a dog in the rain" } })),
       values: Float32Array.from({ length: rows.length * DIM }, (_, i) => (part + i) % 251),
@@ -35,18 +25,15 @@ async function search(folder: string): Promise<number> {
   const compute = openCpu();
   const queries = { rows: 1, columns: DIM, values: new Float32Array(DIM).fill(1) };
   const set = await openStoredSet(folder);
-  const before = Deno.memoryUsage().rss;
-  let most = before;
-  const look = setInterval(() => most = Math.max(most, Deno.memoryUsage().rss), 1);
-  const { rows } = await searchRows(compute, { queries, database: set }, {
-    k: 3,
-    metric: "inner-product",
+  return await growthDuring(async () => {
+    const { rows } = await searchRows(compute, { queries, database: set }, {
+      k: 3,
+      metric: "inner-product",
+    });
+    const found: string[] = [];
+    await set.visit((row) => rows.includes(row), (_, { id }) => void found.push(id));
+    if (found.length !== 3) throw new Error(`found ${found}`);
   });
-  const found: string[] = [];
-  await set.visit((row) => rows.includes(row), (_, { id }) => void found.push(id));
-  clearInterval(look);
-  if (found.length !== 3) throw new Error(`found ${found}`);
-  return most - before;
 }
 
 const [folder, task] = Deno.args as [string, string];

@@ -2,7 +2,7 @@
  * Shows each of several processes a card of its own.
  *
  * Deno's WebGPU cannot list cards and takes the first. Mesa's device-select layer, which comes with its Vulkan drivers,
- * can show a process one card alone, of NVIDIA's driver, too. Layers that are too old choose a wrong card by an address.
+ * can show a process one card alone, also one of NVIDIA's driver. Given an address, older layers choose a wrong card.
  * @module
  */
 import { join } from "node:path";
@@ -13,13 +13,13 @@ import { readSurroundings, type Surroundings } from "./surroundings.ts";
 export interface CardChoice {
   /** For each process, the variables of its environment; at least one process. */
   readonly environments: readonly Readonly<Record<string, string>>[];
-  /** Why they are no more, or which cards they are; one line. */
+  /** Which cards these are, or why there are no more; one line. */
   readonly note: string;
 }
 
 const LAYER = "libVkLayer_MESA_device_select.so";
 const LIBRARIES = [`usr/lib/${Deno.build.arch}-linux-gnu`, "usr/lib64", "usr/lib"];
-/** What layers have that compare addresses rightly: those of Mesa 22.3 take a card that has another one. */
+/** What only layers contain that compare addresses rightly: that of Mesa 22.3 takes a card with another address. */
 const MARK = "MESA_VK_DEVICE_SELECT_DEBUG";
 
 /**
@@ -39,7 +39,7 @@ export async function eachCard(root = "/"): Promise<CardChoice> {
   if (seen.deviceFiles === undefined) {
     return alone("cards cannot be looked for under these permissions (-A allows it)");
   }
-  const cards = alike(await addressesOf(seen, root), await modelsIn(root));
+  const cards = ofOneModel(await addressesOf(seen, root), await modelsIn(root));
   if (cards.length === 0) return alone("no graphics card is found");
   if (cards.length === 1) return alone(`one graphics card is found, ${cards[0]}`);
   const count = `${cards.length} cards of one model are found`;
@@ -74,7 +74,7 @@ async function addressesOf(seen: Surroundings, root: string): Promise<string[]> 
   return given;
 }
 
-/** Whether the card's device file is there and may be opened: a job's control group may keep it closed. */
+/** Whether the card's device file exists and may be opened: a job's control group may keep it closed. */
 async function isGiven(
   pciAddress: string,
   { deviceFiles }: Surroundings,
@@ -91,22 +91,20 @@ async function isGiven(
   }, () => false);
 }
 
-/** Returns a function that tells a card's model, as far as the system shows it. */
-function modelsIn(root: string): Promise<ReadonlyMap<string, string>> {
+/** The vendor and model of each PCI device by its address, as far as the system shows them. */
+async function modelsIn(root: string): Promise<ReadonlyMap<string, string>> {
   const folder = join(root, "sys/bus/pci/devices");
-  return namesIn(folder).then(async (names = []) => {
-    const models = names.map(async (name) => {
-      const [vendor, device] = await Promise.all(
-        ["vendor", "device"].map((key) => textOf(join(folder, name, key))),
-      );
-      return [name, `${vendor?.trim()}:${device?.trim()}`] as const;
-    });
-    return new Map(await Promise.all(models));
+  const models = (await namesIn(folder) ?? []).map(async (name) => {
+    const [vendor, device] = await Promise.all(
+      ["vendor", "device"].map((key) => textOf(join(folder, name, key))),
+    );
+    return [name, `${vendor?.trim()}:${device?.trim()}`] as const;
   });
+  return new Map(await Promise.all(models));
 }
 
-/** The cards of the model with most of them: cards of different models give different bits. */
-function alike(addresses: readonly string[], models: ReadonlyMap<string, string>): string[] {
+/** The addresses of the model with the most cards: cards of different models give different bits. */
+function ofOneModel(addresses: readonly string[], models: ReadonlyMap<string, string>): string[] {
   const groups = [...Map.groupBy(addresses, (address) => models.get(address)).values()];
   return groups.sort((a, b) => b.length - a.length)[0]?.toSorted() ?? [];
 }
@@ -116,7 +114,7 @@ async function layerIn(root: string): Promise<"missing" | "is old" | "knows addr
   const manifests = await namesIn(join(root, "usr/share/vulkan/implicit_layer.d")) ?? [];
   if (!manifests.includes("VkLayer_MESA_device_select.json")) return "missing";
   for (const folder of LIBRARIES) {
-    // The text among the machine's code is what counts.
+    // The library is machine code; the text within it is what counts.
     const content = await textOf(join(root, folder, LAYER));
     if (content !== undefined) return content.includes(MARK) ? "knows addresses" : "is old";
   }

@@ -36,9 +36,8 @@ export interface Surroundings {
 const DRIVERS = ["nvidia", "amdgpu", "radeon", "i915", "xe", "nouveau"];
 const MANIFESTS = ["usr/share/vulkan/icd.d", "etc/vulkan/icd.d", "usr/local/share/vulkan/icd.d"];
 const LIBRARIES = [
-  ...["x86_64", "aarch64"].flatMap((
-    arch,
-  ) => [`usr/lib/${arch}-linux-gnu`, `lib/${arch}-linux-gnu`]),
+  ...["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"],
+  ...["usr/lib/aarch64-linux-gnu", "lib/aarch64-linux-gnu"],
   "usr/lib64",
   "usr/lib",
   "usr/local/nvidia/lib64",

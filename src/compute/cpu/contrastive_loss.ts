@@ -20,6 +20,8 @@ export interface LossParts {
   readonly tile: number;
   /** Creates a tensor whose values are all written before they are read. */
   scratch(rows: number, columns: number): CpuTensor;
+  /** Takes back tensors that were created so and are no longer read. */
+  release(...tensors: readonly CpuTensor[]): void;
   /** As the operations of {@link Compute}. */
   readonly matrixMultiply: typeof matrixMultiply;
   readonly add: typeof add;
@@ -39,6 +41,8 @@ export const PLAIN_PARTS: LossParts = {
   // 1 MiB, four of the blocks that a product packs.
   tile: 528,
   scratch: zeros,
+  // Memory is freed with its last reference.
+  release: () => {},
   matrixMultiply,
   add,
   normalizeRows,
@@ -122,13 +126,17 @@ class Tiles {
 
   forEach(visit: (tile: Tile) => void): void {
     const { rows: n } = this.#audio;
-    const { tile } = this.#parts;
+    const { tile, release } = this.#parts;
     for (let row = 0, index = 0; row < n; row += tile) {
       const rows = this.#pieceOf(this.#audio, row);
       for (let column = 0; column < n; column += tile, index++) {
         const columns = this.#pieceOf(this.#text, column);
-        visit({ rows, columns, cosines: this.#cosines(rows, columns, index) });
+        const cosines = this.#cosines(rows, columns, index);
+        visit({ rows, columns, cosines });
+        if (!this.#kept) release(cosines);
+        release(columns.unit, columns.norms);
       }
+      release(rows.unit, rows.norms);
     }
   }
 
@@ -238,7 +246,7 @@ function backward(
 }
 
 function addProduct(
-  { scratch, matrixMultiply, add }: LossParts,
+  { scratch, release, matrixMultiply, add }: LossParts,
   left: CpuTensor,
   right: CpuTensor,
   sum: CpuTensor,
@@ -247,5 +255,7 @@ function addProduct(
 ): void {
   const product = isFirst ? sum : scratch(sum.rows, sum.columns);
   matrixMultiply(left, right, product, { transpose });
-  if (!isFirst) add(sum, product, sum);
+  if (isFirst) return;
+  add(sum, product, sum);
+  release(product);
 }

@@ -46,14 +46,28 @@ function runtimeDetails(): Readonly<Record<string, string>> {
   return { runtime: `Deno ${Deno.version.deno}`, architecture: Deno.build.arch };
 }
 
+/** What every device does whose tensors this process can read and write. */
+export const ON_CPU = {
+  // The alignment of most graphics cards, so that a layout that works here works there.
+  viewAlignment: 64,
+  view: (row: CpuTensor, offset: number, rows: number, columns: number): CpuTensor => {
+    const values = row.values.subarray(offset, offset + rows * columns);
+    return { rows, columns, type: "float32", values };
+  },
+  write: (tensor: CpuTensor, values: Float32Array): void => tensor.values.set(values),
+  read: (tensor: CpuTensor): Promise<Float32Array> => Promise.resolve(tensor.values.slice()),
+  readIndices: (tensor: CpuIndices): Promise<Uint32Array> => Promise.resolve(tensor.values.slice()),
+  // Operations have already run.
+  submit: (): void => {},
+};
+
 const CPU: Compute = {
   device: {
     class: "cpu",
     name: "plain TypeScript, one thread",
     details: runtimeDetails(),
   },
-  // The alignment of most graphics cards, so that a layout that works here works there.
-  viewAlignment: 64,
+  ...ON_CPU,
 
   tensor: (rows, columns, values) => {
     const tensor = zeros(rows, columns);
@@ -63,15 +77,7 @@ const CPU: Compute = {
   indices: (rows, columns, values): CpuIndices => {
     return { rows, columns, type: "uint32", values: values.slice() };
   },
-  view: (row: CpuTensor, offset, rows, columns): CpuTensor => {
-    const values = row.values.subarray(offset, offset + rows * columns);
-    return { rows, columns, type: "float32", values };
-  },
-  write: (tensor: CpuTensor, values) => tensor.values.set(values),
-  read: (tensor: CpuTensor) => Promise.resolve(tensor.values.slice()),
-  readIndices: (tensor: CpuIndices) => Promise.resolve(tensor.values.slice()),
-  // Operations have already run, and memory is freed with its last reference.
-  submit: () => {},
+  // Memory is freed with its last reference.
   release: () => {},
   close: () => {},
   [Symbol.dispose]: () => {},

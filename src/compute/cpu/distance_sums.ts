@@ -16,7 +16,7 @@ export function distanceSums(operands: CpuDistanceSums): void {
   distanceSumsBy(matrixMultiply, operands);
 }
 
-/** Computes the sums with products of that kind; each pair is computed once. */
+/** Computes the sums with products by `multiply`; each pair is computed once. */
 export function distanceSumsBy(
   multiply: typeof matrixMultiply,
   { x, starts, sums }: CpuDistanceSums,

@@ -66,7 +66,7 @@ function offer(
 }
 
 /**
- * Puts a row behind those of a list that rank above it or alike; the last of a full list leaves it.
+ * Puts a row behind those of a list that rank above it or equal to it; the last of a full list leaves it.
  * @returns the new number of rows in the list
  */
 export function insert(

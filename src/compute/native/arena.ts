@@ -28,21 +28,15 @@ const taken = new Map<number, number>();
 
 /** Creates a float32 tensor; its values are whatever its memory holds. */
 export function allocate(rows: number, columns: number): CpuTensor {
-  const length = rows * columns;
-  const start = take(length * Float32Array.BYTES_PER_ELEMENT);
-  const values = start === undefined
-    ? new Float32Array(length)
-    : new Float32Array(memory.buffer, start, length);
+  const { buffer, start } = take(rows * columns * Float32Array.BYTES_PER_ELEMENT);
+  const values = new Float32Array(buffer, start, rows * columns);
   return { rows, columns, type: "float32", values };
 }
 
 /** Creates a uint32 tensor in the same way. */
 export function allocateIndices(rows: number, columns: number): CpuIndices {
-  const length = rows * columns;
-  const start = take(length * Uint32Array.BYTES_PER_ELEMENT);
-  const values = start === undefined
-    ? new Uint32Array(length)
-    : new Uint32Array(memory.buffer, start, length);
+  const { buffer, start } = take(rows * columns * Uint32Array.BYTES_PER_ELEMENT);
+  const values = new Uint32Array(buffer, start, rows * columns);
   return { rows, columns, type: "uint32", values };
 }
 
@@ -62,8 +56,16 @@ export function isInside({ values }: Pick<CpuTensor | CpuIndices, "values">): bo
   return values.buffer instanceof SharedArrayBuffer;
 }
 
-/** Takes the smallest span that is large enough; undefined where there is none. */
-function take(bytes: number): number | undefined {
+/** Takes bytes of the memory, or of a buffer outside where they do not fit. */
+function take(bytes: number): { buffer: ArrayBufferLike; start: number } {
+  const start = startOf(bytes);
+  return start === undefined
+    ? { buffer: new ArrayBuffer(bytes), start: 0 }
+    : { buffer: memory.buffer, start };
+}
+
+/** Takes the smallest span that is large enough; undefined if none is, and the memory cannot grow. */
+function startOf(bytes: number): number | undefined {
   const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
   if (bytes > LARGEST) return undefined;
   const fitting = smallest(size) ?? (grow(size) ? smallest(size) : undefined);

@@ -29,31 +29,54 @@ const TILE = 1024;
 
 /** Computes the loss and its gradients with products by `matrixMultiply`. */
 export function contrastiveLossBy(matrixMultiply: Multiply, operands: CpuContrastiveLoss): void {
-  const owned: CpuTensor[] = [];
+  const owned = new Set<CpuTensor>();
   const scratch = (rows: number, columns: number) => {
     const tensor = allocate(rows, columns);
-    owned.push(tensor);
+    owned.add(tensor);
     return tensor;
   };
-  const sums = (count: number): Sums => {
-    const tensor = scratch(1, 2 * count);
-    const { buffer, byteOffset } = tensor.values;
-    return { tensor, values: new Float64Array(buffer, byteOffset, count) };
+  const release = (...tensors: readonly CpuTensor[]) => {
+    for (const tensor of tensors) {
+      if (owned.delete(tensor)) deallocate(tensor);
+    }
+  };
+  const onTile = <Result>(
+    { cosines }: Tile,
+    byKernel: (sums: TileSums) => Result,
+    plainly: () => Result,
+  ): Result => {
+    const ofRows = sumsIn(scratch(1, 2 * cosines.rows));
+    const ofColumns = sumsIn(scratch(1, 2 * cosines.columns));
+    const fits = inVectors(cosines.columns, cosines, ofRows.tensor, ofColumns.tensor);
+    const result = fits ? byKernel({ ofRows, ofColumns }) : plainly();
+    release(ofRows.tensor, ofColumns.tensor);
+    return result;
   };
   const parts: LossParts = {
     tile: TILE,
     scratch,
+    release,
     matrixMultiply,
     add,
     normalizeRows,
     normalizeRowsBackward,
-    addExponentials: (tile, batch) => addExponentials(tile, batch, sums),
-    putGradient: (tile, batch) => putGradient(tile, batch, sums),
+    addExponentials: (tile, batch) =>
+      onTile(
+        tile,
+        (sums) => addExponentials(tile, batch, sums),
+        () => PLAIN_PARTS.addExponentials(tile, batch),
+      ),
+    putGradient: (tile, batch) =>
+      onTile(
+        tile,
+        (sums) => putGradient(tile, batch, sums),
+        () => PLAIN_PARTS.putGradient(tile, batch),
+      ),
   };
   try {
     lossOf(parts, operands);
   } finally {
-    for (const tensor of owned) deallocate(tensor);
+    release(...owned);
   }
 }
 
@@ -63,12 +86,23 @@ interface Sums {
   readonly values: Float64Array;
 }
 
-function addExponentials(tile: Tile, batch: Batch, sums: (count: number) => Sums): void {
-  const { rows, columns, cosines } = tile;
-  const ofRows = sums(cosines.rows), ofColumns = sums(cosines.columns);
-  if (!inVectors(cosines.columns, cosines, ofRows.tensor, ofColumns.tensor)) {
-    return PLAIN_PARTS.addExponentials(tile, batch);
-  }
+/** The sums of a tile's rows and of its columns. */
+interface TileSums {
+  readonly ofRows: Sums;
+  readonly ofColumns: Sums;
+}
+
+/** Float64 numbers in a row of twice as many float32 ones. */
+function sumsIn(tensor: CpuTensor): Sums {
+  const { buffer, byteOffset, length } = tensor.values;
+  return { tensor, values: new Float64Array(buffer, byteOffset, length / 2) };
+}
+
+function addExponentials(
+  { rows, columns, cosines }: Tile,
+  batch: Batch,
+  { ofRows, ofColumns }: TileSums,
+): void {
   const columnSums = partOf(batch.columnSums, columns.first, cosines.columns);
   ofColumns.values.set(columnSums);
   kernels.addWeights(
@@ -87,13 +121,9 @@ function addExponentials(tile: Tile, batch: Batch, sums: (count: number) => Sums
 function putGradient(
   tile: Tile,
   batch: Batch,
-  sums: (count: number) => Sums,
+  { ofRows, ofColumns }: TileSums,
 ): { loss: number; logScaleGradient: number } {
   const { rows, columns, cosines } = tile;
-  const ofRows = sums(cosines.rows), ofColumns = sums(cosines.columns);
-  if (!inVectors(cosines.columns, cosines, ofRows.tensor, ofColumns.tensor)) {
-    return PLAIN_PARTS.putGradient(tile, batch);
-  }
   putInverse(partOf(batch.rowSums, rows.first, cosines.rows), ofRows.values);
   putInverse(partOf(batch.columnSums, columns.first, cosines.columns), ofColumns.values);
   const n = batch.rowSums.length;

@@ -4,6 +4,7 @@
  */
 import { checked } from "../checked.ts";
 import type { Compute, DeviceDescription } from "../compute.ts";
+import { ON_CPU } from "../cpu/cpu_compute.ts";
 import type {
   CpuContrastiveLoss,
   CpuDistanceSums,
@@ -62,20 +63,10 @@ export function computeOf(blas: Blas, threads?: number): Compute {
   let isOpen = true;
   const device: Compute = {
     device: describe(blas, count),
-    // The alignment of most graphics cards, so that a layout that works here works there.
-    viewAlignment: 64,
+    ...ON_CPU,
 
     tensor: (rows, columns, values) => own(allocate(rows, columns), values),
     indices: (rows, columns, values) => own(allocateIndices(rows, columns), values),
-    view: (row: CpuTensor, offset, rows, columns): CpuTensor => {
-      const values = row.values.subarray(offset, offset + rows * columns);
-      return { rows, columns, type: "float32", values };
-    },
-    write: (tensor: CpuTensor, values) => tensor.values.set(values),
-    read: (tensor: CpuTensor) => Promise.resolve(tensor.values.slice()),
-    readIndices: (tensor: CpuIndices) => Promise.resolve(tensor.values.slice()),
-    // Operations have already run.
-    submit: () => {},
     release: release as Compute["release"],
     close: () => {
       for (const tensor of [...owned]) release(tensor);

@@ -63,7 +63,7 @@ const BOUNDS: Readonly<Record<Metric, Bound>> = {
 class Search {
   readonly #operands: CpuNearestRows;
   readonly #rowLengths: Float64Array;
-  /** What a product may be off by, relative to the lengths of its rows, and beside that. */
+  /** What a product may be off by: a factor of the lengths of its rows, and a number that is added. */
   readonly #error: number;
   readonly #underflow: number;
   readonly #found: Uint32Array;
@@ -72,7 +72,7 @@ class Search {
     const { queries, database } = operands;
     this.#operands = operands;
     this.#rowLengths = lengthsOf(database);
-    // Twice what a float32 sum of so many rounded products can be off by; and each may have been too small for float32.
+    // Twice what a float32 sum of so many rounded products can be off by, and what is lost where all are too small.
     this.#error = (queries.columns + 2) * 2 ** -23;
     this.#underflow = (queries.columns + 2) * 2 ** -126;
     this.#found = new Uint32Array(queries.rows);

@@ -14,7 +14,10 @@ export function tsneGradient(operands: OnCpu<TsneGradient>): void {
   const { probabilities, map, exaggeration, gradient } = operands;
   const n = map.columns;
   const forces = allocate(n, 4);
-  if (![probabilities, map, forces].every(isInside)) return plain.tsneGradient(operands);
+  if (![probabilities, map, forces].every(isInside)) {
+    deallocate(forces);
+    return plain.tsneGradient(operands);
+  }
   const [at, from, to] = [probabilities, map, forces].map(addressOf) as [number, number, number];
   const weights = kernels.tsneForces(at, from, n, to);
   const { values } = forces;

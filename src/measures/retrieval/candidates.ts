@@ -14,7 +14,7 @@ import type { NearestLists } from "./nearest_lists.ts";
 
 /** Length of the scaled vectors: sums of products stay below 2^30, in the order of any width. */
 const LENGTH = 32767;
-/** Rows that the kernel holds against all queries: with a width of 128 they take 16 KiB. */
+/** Bytes of the rows that the kernel compares with all queries at a time: 64 rows of width 128. */
 const STRIP_BYTES = 2 ** 14;
 /** Rows and queries of a block of the kernel. */
 const ROWS = 4, QUERIES = 8;
@@ -45,7 +45,6 @@ interface Kernel {
 export class CandidateFilter {
   readonly #metric: Metric;
   readonly #kernel: Kernel;
-  readonly #columns: number;
   /** Pairs of columns, an even number. */
   readonly #pairs: number;
   readonly #lengths: Float64Array;
@@ -66,14 +65,16 @@ export class CandidateFilter {
   constructor(queries: Matrix, metric: Metric) {
     const { rows, columns } = queries;
     this.#metric = metric;
-    this.#columns = columns;
     this.#pairs = 2 * Math.ceil(columns / 4);
     this.#groups = Math.ceil(rows / QUERIES);
     const rowBytes = 4 * this.#pairs;
     this.#strip = ROWS * Math.max(1, Math.floor(STRIP_BYTES / rowBytes / ROWS));
     let end = 0;
-    const take = (bytes: number) =>
-      (end += Math.ceil(bytes / 16) * 16) - Math.ceil(bytes / 16) * 16;
+    const take = (bytes: number) => {
+      const start = end;
+      end += Math.ceil(bytes / 16) * 16;
+      return start;
+    };
     const padded = QUERIES * this.#groups;
     this.#at = {
       queries: take(padded * rowBytes),
@@ -102,7 +103,7 @@ export class CandidateFilter {
    * Returns the rows of a block that may belong on a list, in their order; undefined if it cannot leave any out.
    *
    * @param block rows that come after those of the lists
-   * @param lists of these queries; full
+   * @param lists the full lists of these queries
    */
   candidates(block: Matrix, lists: Pick<NearestLists, "k" | "scores">): Uint32Array | undefined {
     if (!this.#isUsual) return undefined;
@@ -162,7 +163,7 @@ export class CandidateFilter {
 
   /** Cuts rows to whole numbers; returns whether all have a usual length. */
   #takeRows(block: Matrix, first: number, rows: number): boolean {
-    const { metric } = { metric: this.#metric };
+    const metric = this.#metric;
     const numbers = this.#int16(this.#at.rows, this.#strip * 2 * this.#pairs);
     const scale = this.#float32(this.#at.rowScale, this.#strip);
     const shift = this.#float32(this.#at.shift, this.#strip);

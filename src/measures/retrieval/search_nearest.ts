@@ -29,7 +29,7 @@ export interface DatabaseRows {
 export interface NearestOptions extends SearchOptions {
   /** Called with the number of finished rows. */
   readonly onProgress?: OnProgress | undefined;
-  /** An `AbortSignal` that ends the search, by the part of it that every runtime's types have. */
+  /** Ends the search when it is aborted; of `AbortSignal`, what the types of every runtime have. */
   readonly signal?: { throwIfAborted(): void } | undefined;
 }
 

@@ -65,7 +65,7 @@ Deno.test("one card, or none, needs no choice", async () => {
   assert.deepEqual(none, { selected: [undefined], note: "no graphics card is found; one worker" });
 });
 
-Deno.test("cards of Mesa's drivers are told apart alike", async () => {
+Deno.test("each process is also shown a card of its own where Mesa's drivers run them", async () => {
   const cards = ADDRESSES.slice(0, 2).flatMap((address) => [
     [`sys/bus/pci/drivers/amdgpu/${address}`, ""],
     [`sys/bus/pci/devices/${address}/vendor`, "0x1002\n"],

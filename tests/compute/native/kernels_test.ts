@@ -2,9 +2,17 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { assemble } from "../../../scripts/make_wasm.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
-import { type CpuTensor, zeros } from "../../../src/compute/cpu/cpu_tensor.ts";
+import { contrastiveLoss } from "../../../src/compute/cpu/contrastive_loss.ts";
+import {
+  type CpuContrastiveLoss,
+  type CpuTensor,
+  zeros,
+} from "../../../src/compute/cpu/cpu_tensor.ts";
+import { matrixMultiply } from "../../../src/compute/cpu/matrix_multiply.ts";
 import { allocate, deallocate, isInside } from "../../../src/compute/native/arena.ts";
+import { contrastiveLossBy } from "../../../src/compute/native/contrastive_loss.ts";
 import * as vectors from "../../../src/compute/native/vectors.ts";
+import { memory } from "../../../kernels/native/kernels.wasm";
 
 Deno.test("the kernels' binary matches their source texts", async () => {
   const binary = new URL("../../../kernels/native/kernels.wasm", import.meta.url);
@@ -128,3 +136,35 @@ for (const name of Object.keys(OPERATIONS)) {
     });
   });
 }
+
+/** The outputs of a loss of 2,052 pairs, which are three tiles a side, on tensors from one source. */
+function lossOf(make: Make, run: (operands: CpuContrastiveLoss) => void): number[] {
+  const random = new RandomStream(2, "pairs");
+  const drawn = () => {
+    const tensor = make(2052, 8);
+    for (let i = 0; i < tensor.values.length; i++) tensor.values[i] = random.normal();
+    return tensor;
+  };
+  const inputs = { audio: drawn(), text: drawn(), logScale: make(1, 1) };
+  inputs.logScale.values[0] = 2.5;
+  const outputs = {
+    audioGradient: make(2052, 8),
+    textGradient: make(2052, 8),
+    logScaleGradient: make(1, 1),
+    loss: make(1, 1),
+  };
+  run({ ...inputs, ...outputs, lossIndex: 0, logits: "recomputed" });
+  const values = Object.values(outputs).flatMap((output) => [...output.values]);
+  for (const tensor of Object.values({ ...inputs, ...outputs })) deallocate(tensor);
+  return values;
+}
+
+Deno.test("a loss that computes its logits twice gives the plain numbers, and holds one tile", () => {
+  const before = memory.buffer.byteLength;
+  const found = lossOf(allocate, (operands) => contrastiveLossBy(matrixMultiply, operands));
+  // A tile has 4 MiB, and there are nine.
+  assert.ok(memory.buffer.byteLength - before < 8 * 2 ** 20);
+  const plain = lossOf(zeros, contrastiveLoss);
+  assert.equal(found.length, plain.length);
+  found.forEach((value, i) => assert.ok(Math.abs(value - plain[i]!) < 2e-6, `value ${i}`));
+});

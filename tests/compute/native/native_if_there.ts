@@ -6,9 +6,9 @@ import type { Compute } from "../../../src/compute/compute.ts";
 import { openFastNative, openNative } from "../../../src/compute/native/open_native.ts";
 
 /**
- * The native device, which the caller closes; undefined where this machine has no BLAS library.
+ * The native device, which the caller closes; undefined where this machine has no fast BLAS library.
  *
- * @throws where EARNEST_REQUIRE_NATIVE is 1 and there is none
+ * @throws {DeviceError} when EARNEST_REQUIRE_NATIVE is 1 and no library is found
  */
 export async function nativeIfThere(threads?: number): Promise<Compute | undefined> {
   if (Deno.env.get("EARNEST_REQUIRE_NATIVE") === "1") return await openNative(threads);

@@ -14,7 +14,7 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 
 const METRICS: readonly Metric[] = ["cosine", "inner-product", "euclidean"];
 
-/** Rows some of which repeat earlier ones, or their multiples, or are zeros. */
+/** Random rows; some are replaced by earlier ones, by their multiples, or by zeros. */
 function rowsWithTies(random: RandomStream, rows: number, columns: number): Matrix {
   const values = Float32Array.from({ length: rows * columns }, () => random.normal());
   for (let row = 1; row < rows; row++) {
