@@ -86,17 +86,20 @@ export type {
   UnusualSound,
 } from "../src/leakage/audio/scan_sounds.ts";
 export { scanSounds } from "./leakage/scan_sounds.ts";
-export { calibrateSemantic } from "./leakage/calibrate.ts";
-export type {
-  CalibrationData,
-  CalibrationOptions,
-  LabelThreshold,
-  SemanticThresholds,
+export {
+  calibrateSemantic,
+  type CalibrationData,
+  type CalibrationOptions,
+  type LabelThreshold,
+  type SemanticThresholds,
 } from "../src/leakage/semantic/calibrate.ts";
 export { calibrateOnPairs } from "./leakage/calibrate_pairs.ts";
 export type { PairCalibration } from "../src/leakage/semantic/calibrate_pairs.ts";
-export { findSemantic } from "./leakage/find_semantic.ts";
-export type { SemanticFindings, SemanticSearch } from "../src/leakage/semantic/find.ts";
+export {
+  findSemantic,
+  type SemanticFindings,
+  type SemanticSearch,
+} from "../src/leakage/semantic/find.ts";
 export type {
   Caption,
   EmbeddedLabels,

@@ -2,7 +2,6 @@
  * Reads sound files by their kinds.
  * @module
  */
-import { later } from "../basics/later.ts";
 import { readAiff } from "../formats/aiff.ts";
 import { readAu } from "../formats/au.ts";
 import { readCaf } from "../formats/caf.ts";
@@ -11,6 +10,7 @@ import { readMp3 } from "../formats/mp3.ts";
 import type { Sound } from "../formats/sound.ts";
 import { readWave64 } from "../formats/w64.ts";
 import { readWav } from "../formats/wav.ts";
+import { flacCodec, mp3Codec } from "./codecs/load.ts";
 import { extensionNote, type FileKind, fileKind } from "./kinds.ts";
 import { decodeOgg } from "./ogg_sound.ts";
 
@@ -30,7 +30,7 @@ export async function decodeSound(bytes: Uint8Array, name: string): Promise<Soun
   return { ...sound, notes };
 }
 
-/** Reads a file that holds one stream. The codecs are imported here: a program that decodes nothing loads none. */
+/** Reads a file that holds one stream. */
 async function decodeKind(
   kind: Exclude<FileKind, "Ogg">,
   bytes: Uint8Array,
@@ -51,13 +51,6 @@ async function decodeMpeg(bytes: Uint8Array, name: string): Promise<Sound> {
   const { decodeMp3 } = await mp3Codec();
   return await decodeMp3(readMp3(bytes, name), name);
 }
-
-const flacCodec = later<typeof import("./codecs/flac.ts")>(
-  new URL("./codecs/flac.ts", import.meta.url),
-);
-const mp3Codec = later<typeof import("./codecs/mp3.ts")>(
-  new URL("./codecs/mp3.ts", import.meta.url),
-);
 
 /** The readers of kinds without a codec. */
 const READERS = {

@@ -2,12 +2,12 @@
  * Decodes the sound of an Ogg file: Vorbis, Opus or FLAC, also several sounds, one behind the other.
  * @module
  */
-import { later } from "../basics/later.ts";
 import { quotable } from "../basics/printable.ts";
 import { readOggFlac } from "../formats/flac.ts";
 import { type OggLink, type OggStream, readOgg } from "../formats/ogg.ts";
 import { unreadable } from "../formats/reading.ts";
 import { checkLength, type Sound } from "../formats/sound.ts";
+import { flacCodec, opusCodec, vorbisCodec } from "./codecs/load.ts";
 import { EXPECTED_KINDS } from "./kinds.ts";
 
 /** The codecs of Ogg streams, by the start of the first packet. */
@@ -111,17 +111,6 @@ async function decodeLink({ streams, notes: ofLink }: OggLink, name: string): Pr
   return { ...sound, kind, notes: [...notes, ...ofLink, ...unmarked, ...sound.notes] };
 }
 
-const vorbisCodec = later<typeof import("./codecs/vorbis.ts")>(
-  new URL("./codecs/vorbis.ts", import.meta.url),
-);
-const opusCodec = later<typeof import("./codecs/opus.ts")>(
-  new URL("./codecs/opus.ts", import.meta.url),
-);
-const flacCodec = later<typeof import("./codecs/flac.ts")>(
-  new URL("./codecs/flac.ts", import.meta.url),
-);
-
-/** The codecs are loaded here: a program that decodes nothing loads none. */
 async function decodePackets(
   kind: OggKind,
   packets: OggStream["packets"],

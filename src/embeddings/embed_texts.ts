@@ -15,7 +15,24 @@ export interface EmbeddedTexts extends Matrix {
   readonly refused: readonly { readonly text: string; readonly reason: string }[];
 }
 
-/** Implements {@link embedTexts}, which `doors/embeddings/embed_texts.ts` documents. */
+/**
+ * Embeds texts as they come, as many at a time as the backbone takes in one call. Only one batch is in memory.
+ *
+ * @param texts any number of texts
+ * @param options `signal` ends the work after the batch at hand, with its reason
+ * @throws {SurroundingsError} when the model fails
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openGlove100d } from "../backbones/glove_100d.ts";
+ * await using backbone = await openGlove100d();
+ * for await (const { texts, columns, refused } of embedTexts(backbone, ["a dog", "???", "rain"])) {
+ *   assert.deepEqual([texts, columns], [["a dog", "rain"], 100]);
+ *   assert.equal(refused[0]?.text, "???");
+ * }
+ * ```
+ */
 export async function* embedTexts(
   backbone: TextBackbone,
   texts: Iterable<string> | AsyncIterable<string>,

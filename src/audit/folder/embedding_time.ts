@@ -24,22 +24,20 @@ export async function timeEmbeddings(
   options: SampleOptions,
 ): Promise<EmbeddingTime> {
   const notes: string[] = [];
-  const timed: number[] = [];
+  let seconds: number | undefined;
   for (const [reference, ofOne] of Map.groupBy(runs, (run) => run.reference)) {
-    const reason = await timeOne(ofOne, options, (seconds) => timed.push(seconds));
-    if (reason === undefined) continue;
-    notes.push(`How long "${quotable(reference)}" takes is not known: ${reason}`);
+    const timed = await timeOne(ofOne, options);
+    if (typeof timed === "number") seconds = (seconds ?? 0) + timed;
+    else notes.push(`How long "${quotable(reference)}" takes is not known: ${timed}`);
   }
-  const seconds = timed.length === 0 ? undefined : timed.reduce((sum, one) => sum + one);
   return { seconds, notes };
 }
 
-/** Times one backbone; returns why it cannot be timed. */
+/** Times one backbone; returns its seconds, or why it cannot be timed. */
 async function timeOne(
   runs: readonly MissingRun[],
   options: SampleOptions,
-  onTimed: (seconds: number) => void,
-): Promise<string | undefined> {
+): Promise<number | string> {
   const [first] = runs;
   const all = runs.flatMap((run) => run.items);
   const began = performance.now();
@@ -50,8 +48,7 @@ async function timeOne(
       const { items: some, seconds, unreadable } = await sampleEmbedding(items, backbone, options);
       if (unreadable === some) return `none of ${some} of its items can be embedded.`;
       const before = (performance.now() - began) / 1000 - seconds;
-      onTimed(before + seconds / some * all.length);
-      return undefined;
+      return before + seconds / some * all.length;
     });
   } catch (thrown) {
     if (thrown instanceof InputError || thrown instanceof SurroundingsError) {

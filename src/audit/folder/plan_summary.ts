@@ -12,7 +12,7 @@ import { forecastSeconds } from "../trainings/forecast.ts";
 import { armKey } from "../trainings/plan.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
 import { isUntrained, type TrainingGroup } from "../trainings/training_group.ts";
-import { workersFor } from "../trainings/workers.ts";
+import { workersOn } from "../trainings/run_on.ts";
 import { memoryOf } from "./memory.ts";
 
 /** How much longer a training takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
@@ -88,11 +88,6 @@ function otherCodeText(
   const all = `${trainings.toLocaleString("en-US")} training${trainings === 1 ? "" : "s"}`;
   return `${count} of ${all} ${isOne ? "is" : "are"} finished, but by ` +
     `other code (${hashes}, now ${shortHash(now)}); ${isOne ? "it is" : "they are"} trained again`;
-}
-
-/** How many trainings run at a time on a device. */
-export function workersOn({ device }: Compute, groups: readonly TrainingGroup[]): number {
-  return Math.max(1, Math.min(workersFor(device.class), groups.length));
 }
 
 /** What is to be known of an audit's inputs besides its plan, and how the measuring is followed and ended. */

@@ -9,10 +9,9 @@ import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../../compute/
 import { type Audit, runAudit } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
-import { runHere, runUntil, type TrainingRunner } from "../trainings/runner.ts";
-import { runInWorkers } from "../trainings/workers.ts";
+import { runOn } from "../trainings/run_on.ts";
 import type { AuditFolderOptions } from "./options.ts";
-import { findFinished, measurePlan, type PlanState, workersOn } from "./plan_summary.ts";
+import { findFinished, measurePlan } from "./plan_summary.ts";
 
 /** What trainings in a folder report, and what ends them. */
 type TrainingOptions = Pick<AuditFolderOptions, "onProgress" | "onNote" | "onPlan" | "signal">;
@@ -48,25 +47,7 @@ export async function trainAndScore(
   return await runAudit(plan, compute, {
     onProgress,
     signal,
-    runTrainings: runnerOf(plan, state, compute, variants, signal),
+    runTrainings: state.finished.around(runOn(compute, plan, { signal })),
     finished: groups.length - state.unfinished.length,
   });
-}
-
-/**
- * Runs trainings in workers where the device gains by them, each kept as it is finished, until the signal is aborted.
- *
- * @param state of the groups that are to be run
- */
-export function runnerOf(
-  { configuration, inputs, trainer }: AuditPlan,
-  { finished, unfinished }: PlanState,
-  compute: Compute,
-  { device }: KeptVariants,
-  signal: AbortSignal | undefined,
-): TrainingRunner {
-  const runner = workersOn(compute, unfinished) > 1
-    ? runInWorkers({ configuration, inputs, residual: trainer.residual }, device)
-    : runHere(trainer, compute, { signal });
-  return runUntil(signal, finished.around(runner));
 }

@@ -7,20 +7,19 @@ import { join } from "node:path";
 import { codeHashes } from "../../basics/code_hashes.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
-import type { KeptVariants } from "../../compute/variants_file.ts";
 import type { JsonObject } from "../../embeddings/identity.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { readInputs } from "../inputs/read_inputs.ts";
 import { auditFingerprint } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
-import type { TrainingGroup } from "../trainings/training_group.ts";
+import { runOn } from "../trainings/run_on.ts";
+import { runUntil } from "../trainings/runner.ts";
 import { inputOptions, readAsked } from "./asked.ts";
 import type { AuditFolderOptions } from "./options.ts";
 import { findFinished } from "./plan_summary.ts";
 import { callOf } from "./run_in_folder.ts";
 import { onShardDevice } from "./shard_device.ts";
-import { runnerOf } from "./train_and_score.ts";
 import { workOnShard } from "./work_in_folder.ts";
 
 /** The shards of an audit that a process does. */
@@ -89,7 +88,7 @@ export async function trainShards(
   const { configuration, source } = await readAsked(asked, options);
   return await workOnShard(folder, { command, configuration }, () =>
     // The device comes first: no sound is embedded for trainings that it cannot make.
-    onShardDevice(folder, options, async (compute, variants) => {
+    onShardDevice(folder, options, async (compute) => {
       const inputs = await readInputs(configuration, source, {
         ...inputOptions(folder, options),
         shard: { index: pending[0]!, count },
@@ -100,7 +99,7 @@ export async function trainShards(
       let trainings = 0;
       for (const shard of pending) {
         const own = plan.groups.filter((_, group) => shardOfTraining(group, count) === shard);
-        await train(folder, { ...plan, groups: own }, compute, variants, options);
+        await train(folder, { ...plan, groups: own }, compute, options);
         await shards.finish(shard);
         trainings += own.length;
       }
@@ -113,24 +112,24 @@ async function train(
   folder: string,
   plan: AuditPlan,
   compute: Compute,
-  variants: KeptVariants,
   { onProgress, onNote, signal }: AuditFolderOptions,
 ): Promise<void> {
   const note = (line: string) => onNote?.(line, "trainings");
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), note);
   if (state.unfinished.length === 0) return;
-  const report = reporter(plan.groups, plan.groups.length - state.unfinished.length, onProgress);
-  await runnerOf(plan, state, compute, variants, signal)(plan.groups, report);
+  const total = plan.groups.length;
+  const report = reporter(total, total - state.unfinished.length, onProgress);
+  const run = runUntil(signal, state.finished.around(runOn(compute, plan, { signal })));
+  await run(plan.groups, report);
 }
 
 /** Reports each training that is not one of those that were finished before. */
 function reporter(
-  groups: readonly TrainingGroup[],
+  total: number,
   finished: number,
   onProgress: OnProgress = () => {},
 ): () => void {
   let done = 0;
-  const total = groups.length;
   onProgress({ stage: "training", done: finished, total });
   return () => {
     if (++done > finished) onProgress({ stage: "training", done, total });

@@ -6,14 +6,12 @@ import type { WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import { onTrainingDevice } from "../folder/asked.ts";
-import { workersOn } from "../folder/plan_summary.ts";
 import { MemoryFiles } from "../inputs/memory_files.ts";
 import { readInputsFrom } from "../inputs/read_inputs.ts";
 import type { AuditRun } from "../results/run_file.ts";
 import { type Audit, runAudit } from "../run.ts";
-import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
-import { runHere } from "../trainings/runner.ts";
-import { runInWorkers } from "../trainings/workers.ts";
+import { planAudit } from "../trainings/plan_audit.ts";
+import { runOn } from "../trainings/run_on.ts";
 import type { AuditArrays } from "./arrays.ts";
 import { configuredArrays } from "./configured.ts";
 
@@ -55,27 +53,10 @@ export async function audit(
   const plan = planAudit(configuration, inputs);
   const run = { command: "audit(), of arrays in memory", configuration };
   const how = { onProgress, signal };
-  const done = compute !== undefined
-    ? await runAudit(plan, compute, how)
-    : await onOwnDevice(plan, { ...how, device, onNote });
-  return { ...done, run };
-}
-
-async function onOwnDevice(
-  plan: AuditPlan,
-  { device, onProgress, onNote, signal }: Omit<ArrayAuditOptions, "compute">,
-): Promise<Audit> {
-  const { configuration, inputs, trainer, groups } = plan;
-  return await onTrainingDevice(
-    { device, onProgress, onNote, signal },
+  const done = compute !== undefined ? await runAudit(plan, compute, how) : await onTrainingDevice(
+    { ...how, device, onNote },
     undefined,
-    (compute, own) =>
-      runAudit(plan, compute, {
-        onProgress,
-        signal,
-        runTrainings: workersOn(compute, groups) > 1
-          ? runInWorkers({ configuration, inputs, residual: trainer.residual }, own.device)
-          : runHere(trainer, compute, { signal }),
-      }),
+    (own) => runAudit(plan, own, { ...how, runTrainings: runOn(own, plan, how) }),
   );
+  return { ...done, run };
 }

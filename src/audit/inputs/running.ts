@@ -50,7 +50,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** Called with each line that a user should know. */
   readonly onNote?: ((line: string) => void) | undefined;
   /**
-   * Called with what would be embedded, in place of running backbones of cards and for sounds; their rows are placeholders.
+   * If given, backbones of cards and for sounds are not run: it is called with what each would embed, whose rows are
+   * placeholders then.
    */
   readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
   /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
@@ -212,7 +213,9 @@ async function runBackbone(
   } else if (earlier !== now) {
     const { note, unreadable } = await absentSounds(side, files);
     onMissing(`${name}, ${sideName}`, {
-      ...{ reference, items: sounds, note },
+      reference,
+      items: sounds,
+      note,
       withBackbone: (work) => withBackbone(reference, files, options, work),
     });
     const { dimensions } = await ledgerOf(reference, files);

@@ -5,6 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import type { DatasetItem } from "../../datasets/open.ts";
 import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
@@ -112,6 +113,11 @@ function requirePrompts(
   );
 }
 
+/** A text as an item, as samples of a data set have it. */
+function itemOf(text: string, i: number): DatasetItem {
+  return { id: text, row: i + 1, line: i + 1, columns: {}, text };
+}
+
 async function embedTexts(
   { name, key, role, sources: { backbone, embeddings, items } }: WantedText,
   texts: readonly string[],
@@ -134,15 +140,9 @@ async function embedTexts(
     };
   }
   if (options.onMissing !== undefined && hasCard(backbone!, files)) {
-    const items = texts.map((text, i) => ({
-      id: text,
-      row: i + 1,
-      line: i + 1,
-      columns: {},
-      text,
-    }));
     options.onMissing(`${name}, texts`, {
-      ...{ reference: backbone!, items },
+      reference: backbone!,
+      items: texts.map(itemOf),
       withBackbone: (work) => withBackbone(backbone!, files, { ...options, texts }, work),
     });
     return {
