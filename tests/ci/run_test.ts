@@ -82,8 +82,14 @@ Deno.test("the check script counts the tests and the demo", async () => {
 });
 
 /** Every test passes, unless the variable's value is another one. */
-const requiresSlurm = (value: string) =>
-  `[ "$EARNEST_REQUIRE_SLURM" = "${value}" ] || exit 1; ${SOUND["test"]}`;
+const requires = (variable: string, value: string) =>
+  `[ "$${variable}" = "${value}" ] || exit 1; ${SOUND["test"]}`;
+const requiresSlurm = (value: string) => requires("EARNEST_REQUIRE_SLURM", value);
+
+Deno.test("the check script requires the native device, and asks Vulkan alone for adapters", async () => {
+  assert.equal((await run({ test: requires("EARNEST_REQUIRE_NATIVE", "1") })).code, 0);
+  assert.equal((await run({ test: requires("DENO_WEBGPU_BACKEND", "vulkan") })).code, 0);
+});
 
 Deno.test("the check script requires Slurm's tests where there are namespaces", async () => {
   assert.equal((await run({ test: requiresSlurm("1") })).code, 0);
