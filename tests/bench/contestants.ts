@@ -49,7 +49,7 @@ const ALL: readonly FamilyName[] = [
   "silhouette",
   "tsne",
 ];
-const SLOW: readonly FamilyName[] = ["large-search", "silhouette", "tsne"];
+const SLOW: readonly FamilyName[] = ["large-search", "silhouette"];
 
 const ours = (name: string, argument: string, onAdapter: boolean): Contestant => ({
   name: `earnest, ${name}`,

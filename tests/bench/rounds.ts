@@ -64,6 +64,8 @@ export interface Entry {
 /** Kernels are timed over about this long. */
 const KERNEL_MILLISECONDS = 150;
 const MOST_KERNELS = 64;
+/** In calls of this length start and read-back do not show, and kernels are not timed beside them. */
+const LONG_MILLISECONDS = 1000;
 /** Threads that spin while they wait for more get time to go to sleep. */
 const PAUSE_MILLISECONDS = 30;
 
@@ -128,7 +130,8 @@ class Runner {
       this.#milliseconds += milliseconds;
       this.#wall.push(milliseconds / repetitions);
       this.#processor.push(processorMilliseconds / repetitions);
-      if (!kernels || !this.turn.contestant.onAdapter) return;
+      const isShort = milliseconds < LONG_MILLISECONDS * repetitions;
+      if (!kernels || !isShort || !this.turn.contestant.onAdapter) return;
       const more = await process.run(repetitions + this.#more);
       this.#milliseconds += more.milliseconds;
       this.#kernel.push((more.milliseconds - milliseconds) / this.#more);

@@ -21,7 +21,7 @@ def mapped_libraries():
 
 
 def blas_here():
-    """Name, version and place, such as "OpenBLAS 0.3.21 of /usr/lib/libblas.so.3"."""
+    """Name, version and file, such as "OpenBLAS 0.3.21 of openblas-pthread/libblas.so.3"."""
     for path in mapped_libraries():
         library = ctypes.CDLL(path)
         for name in CONFIGURATION:
@@ -29,5 +29,10 @@ def blas_here():
                 function = getattr(library, name)
                 function.restype = ctypes.c_char_p
                 text = function().decode()
-                return f"{re.match(r'OpenBLAS [^ ]+', text)[0]} of {path}"
-    return ", ".join(mapped_libraries()) or "an unknown BLAS"
+                return f"{re.match(r'OpenBLAS [^ ]+', text)[0]} of {shortened(path)}"
+    return ", ".join(map(shortened, mapped_libraries())) or "an unknown BLAS"
+
+
+def shortened(path):
+    """The file with its folder, which tells a system's libraries from those that a package brings."""
+    return "/".join(path.split("/")[-2:])
