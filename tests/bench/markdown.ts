@@ -16,7 +16,9 @@ export function headMarkdown(command: string, machine: Machine, peak: Peak | und
     : "No WebGPU adapter.";
   return [
     `Printed by \`${command}\` on ${started.slice(0, 10)} at ${started.slice(11, 16)} UTC by`,
-    `Earnest ${earnest} on ${processor}, ${cores} cores, ${system}, Deno ${deno}. ${adapter}`,
+    `Earnest ${earnest} on ${processor}, ${cores} cores, ${
+      /^\S+ \d+\.\d+/.exec(system)?.[0] ?? system
+    }, Deno ${deno}. ${adapter}`,
     `Load of the machine before: ${load.toFixed(1)}.`,
     "",
     "Cells: median milliseconds by wall clock / of processor time, all threads together. `×1` is on",
