@@ -6,13 +6,8 @@
  */
 import { FAMILIES } from "../../tests/bench/comparisons.ts";
 import { measurePeak, type Peak } from "../../tests/bench/peak.ts";
-import { type Result, resultOf } from "../../tests/bench/results.ts";
-
-/** A line of this step's output. */
-export type BenchLine =
-  | { readonly peak: Peak | undefined }
-  | { readonly result: Result }
-  | { readonly leftOut: readonly string[] };
+import { CONTESTANTS } from "../../tests/bench/contestants.ts";
+import { type BenchLine, type Result, resultOf } from "../../tests/bench/results.ts";
 
 /** The results of the bench, as far as it got. */
 export interface FoundBench {
@@ -35,7 +30,7 @@ export function readBench(text: string): FoundBench {
 /** All quick comparisons except the long ones: the first of each family, then the second ones. */
 function comparisonsInTurn() {
   const families = Object.values(FAMILIES).filter(({ long }) => !long)
-    .map(({ comparisons }) => comparisons(true));
+    .map(({ comparisons }) => comparisons({ quick: true, contestants: CONTESTANTS }));
   const most = Math.max(...families.map(({ length }) => length));
   return Array.from({ length: most }, (_, i) => families.flatMap((one) => one.slice(i, i + 1)))
     .flat();

@@ -15,7 +15,7 @@ export function benchSection({ peak, results, leftOut }: FoundBench): string {
     `Measured peak: ${
       peak ? `${peak.gflops.toFixed(0)} GFLOP/s` : "no adapter answers"
     }. Medians; a ratio ` +
-    "above 1 is slower than Earnest on the adapter.",
+    "above 1 is slower than the first line that ran.",
     "",
     table(["comparison", "contestant", "first call", "wall", "kernel", "ratio", "peak"], rows),
     "",

@@ -84,3 +84,26 @@ export function searchDifference(
   if (differing <= OTHER_ITEMS * ours.length) return undefined;
   return `gives ${differing} of ${ours.length} other items`;
 }
+
+/** How much higher the divergence of a picture may be, of ours. */
+const DIVERGENCE_TOLERANCE = 0.1;
+
+/**
+ * How the divergence of a picture differs from ours, in a few words; undefined where it is about as good. Pictures
+ * themselves may be turned, and begin elsewhere.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(divergenceDifference([1], [1.05]), undefined);
+ * assert.equal(divergenceDifference([1], [0.5]), "has a divergence of 0.50; Earnest's is 1.00");
+ * ```
+ */
+export function divergenceDifference(
+  ours: readonly number[],
+  other: readonly number[],
+): string | undefined {
+  const [a = NaN, b = NaN] = [ours[0], other[0]];
+  if (Math.abs(a - b) <= DIVERGENCE_TOLERANCE * a) return undefined;
+  return `has a divergence of ${b.toFixed(2)}; Earnest's is ${a.toFixed(2)}`;
+}

@@ -4,49 +4,50 @@
  */
 import { EarnestError } from "../../src/basics/errors.ts";
 import { FAMILIES } from "./comparisons.ts";
+import { CONTESTANTS, pythonContestants } from "./contestants.ts";
+import { loadHere, thisMachine } from "./machine.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
-import { measurePeak, type Peak } from "./peak.ts";
-import { type Result, resultOf } from "./results.ts";
-import { tableOf } from "./table.ts";
+import { measurePeak } from "./peak.ts";
+import { JsonPrinter, MarkdownPrinter, type Printer, TextPrinter } from "./printers.ts";
+import { type Python, surveyPython } from "./pythons.ts";
+import { resultOf } from "./results.ts";
 
-function say(line: string, { json }: Options): void {
-  if (!json) console.log(line);
+function printerOf({ output }: Options): Printer {
+  if (output === "json") return new JsonPrinter();
+  if (output === "text") return new TextPrinter();
+  // Where a Python is on this machine says nothing to readers.
+  const args = Deno.args.map((arg, i) =>
+    Deno.args[i - 1] === "--python" ? "PATH" : arg.replace(/^--python=.*/, "--python=PATH")
+  );
+  return new MarkdownPrinter(["deno task bench", ...args].join(" "));
 }
 
-function peakLines(peak: Peak | undefined): string {
-  if (!peak) return "No adapter answers: only what runs on the CPU is timed.";
-  const forms = Object.entries(peak.forms).map(([form, { median, lower, upper }]) =>
-    `  ${form.padEnd(10)} ${median.toFixed(0)} (${lower.toFixed(0)}–${upper.toFixed(0)})`
-  );
-  const title = `Measured peak of ${peak.adapter}: ${peak.gflops.toFixed(0)} GFLOP/s`;
-  return [title, ...forms].join("\n");
+async function surveyed(paths: readonly string[]): Promise<Python[]> {
+  const pythons = await Promise.all(paths.map(surveyPython));
+  for (const { path, python, libraries } of pythons) {
+    const found = Object.entries(libraries).map((entry) => entry.join(" ")).join(", ");
+    console.error(`${path}: Python ${python} with ${found || "none of the libraries"}`);
+  }
+  return pythons;
 }
 
 async function bench(options: Options): Promise<void> {
+  const contestants = [...CONTESTANTS, ...pythonContestants(await surveyed(options.pythons))];
+  const printer = printerOf(options);
+  const machine = thisMachine();
   console.error("measuring the adapter's peak");
   const peak = await measurePeak();
-  say(`${peakLines(peak)}\n\n${LEGEND}`, options);
-  const results: Result[] = [];
+  printer.begin(machine, peak);
   for (const name of options.families) {
-    const { note, comparisons } = FAMILIES[name];
-    say(`\n${note}`, options);
-    for (const comparison of comparisons(options.quick)) {
+    printer.family(name);
+    for (const comparison of FAMILIES[name].comparisons({ quick: options.quick, contestants })) {
       console.error(`timing ${comparison.family}: ${comparison.name}`);
-      const result = await resultOf(comparison, peak);
-      results.push(result);
-      say(`\n${tableOf(result)}`, options);
+      printer.result(await resultOf(comparison, peak));
     }
   }
   console.error("measuring the adapter's peak again");
-  const peakAgain = peak && await measurePeak();
-  if (peakAgain) say(`\nAgain, to see what it wandered by:\n${peakLines(peakAgain)}`, options);
-  if (options.json) console.log(JSON.stringify({ schema: 2, peak, peakAgain, results }, null, 2));
+  printer.end(peak && await measurePeak(), loadHere());
 }
-
-const LEGEND = `cold: first call in a process, which compiles. wall: later calls with one read-back,
-median. kernel: what n calls more before the same read-back add, by n. ratio: to
-the first line, above 1 is slower. peak: share of the peak above, by kernel time
-where it is known.`;
 
 try {
   const options = readOptions(Deno.args);

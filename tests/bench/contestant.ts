@@ -3,25 +3,10 @@
  * on stdin and stdout; what the software prints itself goes to stderr.
  * @module
  */
+import process from "node:process";
 import { messageOf } from "../../src/basics/errors.ts";
-import { CannotRun, type Peer, type Prepared, type Work } from "./work.ts";
-
-/** What a contestant is asked. */
-export type Request = { readonly prepare: Work } | { readonly run: number };
-
-/** What it replies. */
-export interface Reply {
-  /** Where it computes; to the first request. */
-  readonly device?: string;
-  /** How long `run` took. */
-  readonly milliseconds?: number;
-  /** Some elements of the answer, evenly spread. */
-  readonly answer?: number[];
-  /** Why it cannot do what was asked. */
-  readonly problem?: string;
-  /** Whether the problem is known beforehand, as against an error. */
-  readonly known?: boolean;
-}
+import { linesOf, type Reply, type Request } from "./protocol.ts";
+import { CannotRun, type Peer, type Prepared } from "./work.ts";
 
 /** Elements of an answer that are compared. */
 const COMPARED = 1024;
@@ -41,22 +26,19 @@ class Session {
   async reply(request: Request): Promise<Reply> {
     if ("prepare" in request) {
       this.#peer ??= await this.open();
-      this.#prepared = await this.#peer.prepare(request.prepare);
+      this.#prepared = await this.#peer.prepare(request.prepare, request.inputs);
       return { device: this.#peer.device };
     }
+    const processor = process.cpuUsage();
     const started = performance.now();
     const answer = await this.#prepared!.run(request.run);
-    return { milliseconds: performance.now() - started, answer: sampleOf(answer) };
-  }
-}
-
-/** The lines of a stream of UTF-8. */
-export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream() as never)) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
+    const milliseconds = performance.now() - started;
+    const { user, system } = process.cpuUsage(processor);
+    return {
+      milliseconds,
+      processorMilliseconds: (user + system) / 1000,
+      answer: sampleOf(answer),
+    };
   }
 }
 

@@ -1,9 +1,28 @@
 /**
- * Who takes part, and the processes that they run in.
+ * Who takes part.
  * @module
  */
-import { linesOf, type Reply, type Request } from "./contestant.ts";
-import type { FamilyName, Work } from "./work.ts";
+import type { Library, Python } from "./pythons.ts";
+import type { FamilyName } from "./work.ts";
+
+/** A module below `peers/` that exports `open(argument)`. */
+export interface DenoProgram {
+  readonly module: string;
+  /** What `open` is given. */
+  readonly argument: string;
+}
+
+/** A library of a Python. */
+export interface PythonProgram {
+  /** The Python. */
+  readonly python: string;
+  /** The library and, as its argument, the number of threads, or other arguments of the program. */
+  readonly arguments: readonly string[];
+  /** Threads of every library that takes their number from the environment. */
+  readonly threads: number;
+  /** The program, where it is not `python/contestant.py`. */
+  readonly program?: string;
+}
 
 /** Software on a device. */
 export interface Contestant {
@@ -11,145 +30,118 @@ export interface Contestant {
   readonly name: string;
   /** The package and its version, or nothing for this repository's own. */
   readonly package?: string;
-  /** Module below `peers/` that exports `open(argument)`. */
-  readonly module: string;
-  /** What `open` is given. */
-  readonly argument: string;
-  /** Whether it computes on the adapter, so that its share of the adapter's peak means something. */
+  /** What its process runs. */
+  readonly runs: DenoProgram | PythonProgram;
+  /** Whether it computes on an adapter, whose peak its share is of. */
   readonly onAdapter: boolean;
   /** What it does. */
   readonly families: readonly FamilyName[];
+  /** What it would do, but takes over 5 s a call for. */
+  readonly tooSlowFor?: readonly FamilyName[];
 }
 
-/** Everyone. The first is what the others are compared with. */
+const ALL: readonly FamilyName[] = [
+  "matrix-multiply",
+  "training-step",
+  "contrastive-loss",
+  "search",
+  "large-search",
+  "silhouette",
+  "tsne",
+];
+const SLOW: readonly FamilyName[] = ["large-search", "silhouette"];
+
+const ours = (name: string, argument: string, onAdapter: boolean): Contestant => ({
+  name: `earnest, ${name}`,
+  runs: { module: "earnest.ts", argument },
+  onAdapter,
+  families: ALL,
+});
+
+/**
+ * Everyone but Python's. This repository's devices come first, in the order in which `auto` prefers them: the first that
+ * runs is what the others are compared with.
+ */
 export const CONTESTANTS: readonly Contestant[] = [
+  ours("card", "gpu", true),
+  ours("native", "native", false),
+  ours("native ×1", "native 1", false),
+  ours("software", "software", true),
   {
-    name: "earnest, webgpu",
-    module: "earnest.ts",
-    argument: "webgpu",
-    onAdapter: true,
-    families: ["matrix-multiply", "training-step", "contrastive-loss", "search", "silhouette"],
+    ...ours("cpu", "cpu", false),
+    families: ALL.filter((family) => !SLOW.includes(family)),
+    tooSlowFor: SLOW,
   },
   {
     name: "tfjs, webgpu",
     package: "@tensorflow/tfjs@4.22.0",
-    module: "tfjs.ts",
-    argument: "",
+    runs: { module: "tfjs.ts", argument: "" },
     onAdapter: true,
     families: ["matrix-multiply", "training-step", "contrastive-loss"],
   },
   {
     name: "jax-js, webgpu",
     package: "@jax-js/jax@0.1.25",
-    module: "jax.ts",
-    argument: "",
+    runs: { module: "jax.ts", argument: "" },
     onAdapter: true,
     families: ["matrix-multiply", "contrastive-loss"],
   },
   ...["1", "2"].map((threads) => ({
     name: `onnxruntime, wasm ×${threads}`,
     package: "onnxruntime-web@1.30.0",
-    module: "onnxruntime.ts",
-    argument: threads,
+    runs: { module: "onnxruntime.ts", argument: threads },
     onAdapter: false,
     families: ["matrix-multiply"] as const,
   })),
   ...["1", "2"].map((threads) => ({
     name: `usearch ×${threads}`,
     package: "usearch@2.26.2",
-    module: "usearch.ts",
-    argument: threads,
+    runs: { module: "usearch.ts", argument: threads },
     onAdapter: false,
     families: ["search"] as const,
   })),
-  ...[["earnest, native", "native"], ["earnest, native ×1", "native 1"]].map((
-    [name, argument],
-  ) => ({
-    name: name!,
-    module: "earnest.ts",
-    argument: argument!,
-    onAdapter: false,
-    families: [
-      "matrix-multiply",
-      "training-step",
-      "contrastive-loss",
-      "search",
-      "silhouette",
-    ] as const,
-  })),
-  {
-    name: "earnest, cpu",
-    module: "earnest.ts",
-    argument: "cpu",
-    onAdapter: false,
-    families: ["matrix-multiply", "contrastive-loss", "search", "silhouette"],
-  },
 ];
 
-/** A contestant that cannot do a piece of work. */
-export class Problem extends Error {
-  /** @param known whether that was to be expected */
-  constructor(message: string, readonly known: boolean) {
-    super(message);
-  }
+/** What Python's libraries do, and how tables name them. */
+const LIBRARIES: Readonly<
+  Record<Library, { readonly title: string; readonly families: readonly FamilyName[] }>
+> = {
+  "torch": {
+    title: "PyTorch",
+    families: ["matrix-multiply", "training-step", "contrastive-loss", "search"],
+  },
+  "numpy": { title: "NumPy", families: ["matrix-multiply"] },
+  "scikit-learn": { title: "scikit-learn", families: ["silhouette", "tsne"] },
+  "faiss": { title: "faiss", families: ["search", "large-search"] },
+};
+
+/**
+ * The libraries of Pythons, each on one thread and on all.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const python = { path: "python3", python: "3.12.1", threads: 4, libraries: { numpy: "2.1.0" } };
+ * const names = pythonContestants([python]).map(({ name }) => name);
+ * assert.deepEqual(names, ["NumPy 2.1.0 ×1", "NumPy 2.1.0 ×4"]);
+ * ```
+ */
+export function pythonContestants(pythons: readonly Python[]): Contestant[] {
+  return pythons.flatMap(({ path, python, threads, libraries }) =>
+    (Object.keys(LIBRARIES) as Library[]).filter((library) => library in libraries)
+      .flatMap((library) =>
+        [...new Set([1, threads])].map((count) => ({
+          name: `${LIBRARIES[library].title} ${shortened(libraries[library]!)} ×${count}`,
+          package: `${library} ${libraries[library]} (Python ${python})`,
+          runs: { python: path, arguments: [library, `${count}`], threads: count },
+          onAdapter: false,
+          families: LIBRARIES[library].families,
+        }))
+      )
+  );
 }
 
-/** A contestant's process. */
-export class ContestantProcess {
-  readonly #child: Deno.ChildProcess;
-  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #replies: AsyncGenerator<string>;
-  readonly #cache: string;
-
-  /** Starts it, with a shader cache of its own, which is empty: a first call compiles. */
-  constructor(readonly contestant: Contestant) {
-    this.#cache = Deno.makeTempDirSync({ prefix: "earnest-bench-" });
-    const here = new URL("./", import.meta.url);
-    const module = new URL(`./peers/${contestant.module}`, here).href;
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-lock", "--quiet", new URL("contestant.ts", here).href, module]
-        .concat(
-          contestant.argument,
-        ),
-      env: {
-        MESA_SHADER_CACHE_DIR: this.#cache,
-        __GL_SHADER_DISK_CACHE_PATH: this.#cache,
-        // Else the GL backend prints a line.
-        XDG_RUNTIME_DIR: Deno.env.get("XDG_RUNTIME_DIR") ?? "/tmp",
-      },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    this.#input = this.#child.stdin.getWriter();
-    this.#replies = linesOf(this.#child.stdout);
-  }
-
-  /** @returns where the contestant computes */
-  async prepare(work: Work): Promise<string> {
-    return (await this.#ask({ prepare: work })).device!;
-  }
-
-  /** Does what was prepared `count` times. */
-  async run(count: number): Promise<{ milliseconds: number; answer: number[] }> {
-    const { milliseconds, answer } = await this.#ask({ run: count });
-    return { milliseconds: milliseconds!, answer: answer! };
-  }
-
-  async #ask(request: Request): Promise<Reply> {
-    await this.#input.write(new TextEncoder().encode(JSON.stringify(request) + "\n"))
-      .catch(() => {});
-    const { value } = await this.#replies.next();
-    if (value === undefined) throw new Problem("its process ended", false);
-    const reply: Reply = JSON.parse(value);
-    if (reply.problem !== undefined) throw new Problem(reply.problem, reply.known!);
-    return reply;
-  }
-
-  /** Ends the process. */
-  async close(): Promise<void> {
-    await this.#input.close().catch(() => {});
-    await this.#child.status;
-    await Deno.remove(this.#cache, { recursive: true });
-  }
+/** A version without what follows its numbers, such as `+cu130`. */
+function shortened(version: string): string {
+  return /^[\d.]+/.exec(version)?.[0] ?? version;
 }

@@ -7,13 +7,18 @@ import type { Spread } from "./statistics.ts";
 
 const WIDTH = 80;
 const NAME = 21;
-const COLUMNS = [["cold", 7], ["wall", 8], ["quartiles", 15], ["ratio", 7], ["kernel", 8], [
-  "ratio",
-  7,
-], ["peak", 7]] as const;
+const COLUMNS = [
+  ["cold", 7],
+  ["wall", 8],
+  ["quartiles", 14],
+  ["ratio", 7],
+  ["cores", 9],
+  ["kernel", 8],
+  ["peak", 6],
+] as const;
 
-/** Milliseconds with three significant digits, as far as that makes sense. */
-function inMilliseconds(value: number): string {
+/** Milliseconds with about three significant digits, as far as that makes sense. */
+export function inMilliseconds(value: number): string {
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
@@ -38,7 +43,7 @@ function lineOf(name: string, cells: readonly string[]): string {
 
 function rowLine(row: Row): string {
   if (row.cannotRun !== undefined) {
-    return cut(`${row.name.padEnd(NAME)} cannot run: ${row.cannotRun}`, WIDTH);
+    return cut(`${row.name.padEnd(NAME)} ${row.cannotRun}`, WIDTH);
   }
   const ratio = (value: number) => value.toFixed(2);
   return lineOf(row.name, [
@@ -46,9 +51,9 @@ function rowLine(row: Row): string {
     shown(row.wallMilliseconds, ({ median }) => inMilliseconds(median)),
     shown(row.wallMilliseconds, quartiles),
     shown(row.wallRatio, ratio),
+    shown(row.processorMilliseconds, ({ median }) => inMilliseconds(median)),
     shown(row.kernelMilliseconds, ({ median }) => inMilliseconds(median)),
-    shown(row.kernelRatio, ratio),
-    shown(row.peakShare, (share) => `${(100 * share).toFixed(1)} %`),
+    shown(row.peakShare, (share) => `${(100 * share).toFixed(0)} %`),
   ]);
 }
 
@@ -59,9 +64,9 @@ function rowLine(row: Row): string {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const rows = [{ name: "tfjs, webgpu", cannotRun: "finds no adapter" }];
+ * const rows = [{ name: "tfjs, webgpu", cannotRun: "none here: no adapter answers" }];
  * const table = tableOf({ family: "search", name: "10 queries", rows, warnings: [] });
- * assert.match(table, /^10 queries\n.*\ntfjs, webgpu +cannot run: finds no adapter$/);
+ * assert.match(table, /^10 queries\n.*\ntfjs, webgpu +none here: no adapter answers$/);
  * ```
  */
 export function tableOf({ name, rows, compared, warnings }: Result): string {

@@ -17,21 +17,25 @@ import { hash32 } from "../../src/basics/random.ts";
  */
 export function valuesOf(name: string, count: number): Float32Array {
   let state = hash32(name) || 1;
-  return Float32Array.from({ length: count }, () => {
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return state / 2 ** 31;
-  });
+    values[i] = state / 2 ** 31;
+  }
+  return values;
 }
 
 /** Rows of length 1. */
 export function unitRowsOf(name: string, rows: number, columns: number): Float32Array {
   const values = valuesOf(name, rows * columns);
   for (let row = 0; row < rows; row++) {
-    const part = values.subarray(row * columns, (row + 1) * columns);
-    const norm = Math.sqrt(part.reduce((sum, value) => sum + value * value, 0));
-    part.forEach((value, i) => part[i] = value / norm);
+    const first = row * columns;
+    let squares = 0;
+    for (let i = first; i < first + columns; i++) squares += values[i]! ** 2;
+    const norm = Math.sqrt(squares);
+    for (let i = first; i < first + columns; i++) values[i] = values[i]! / norm;
   }
   return values;
 }

@@ -56,6 +56,22 @@ export interface SearchWork {
   readonly k: number;
 }
 
+/** The same in a database that the searching software may stream from its file. */
+export interface LargeSearchWork extends Omit<SearchWork, "family"> {
+  readonly family: "large-search";
+}
+
+/** A picture of items by t-SNE. */
+export interface TsneWork {
+  readonly family: "tsne";
+  /** Number of items. */
+  readonly items: number;
+  /** Width of the items. */
+  readonly dim: number;
+  /** Number of groups that the items lie in. */
+  readonly groups: number;
+}
+
 /** The silhouette by Euclidean distance. */
 export interface SilhouetteWork {
   readonly family: "silhouette";
@@ -68,9 +84,19 @@ export interface SilhouetteWork {
 }
 
 /** A piece of work. */
-export type Work = ProductWork | TrainingWork | LossWork | SearchWork | SilhouetteWork;
+export type Work =
+  | ProductWork
+  | TrainingWork
+  | LossWork
+  | SearchWork
+  | LargeSearchWork
+  | SilhouetteWork
+  | TsneWork;
 /** The kinds of work. */
 export type FamilyName = Work["family"];
+
+/** Paths of `.npy` files by the names of the arrays in them. */
+export type InputPaths = Readonly<Record<string, string>>;
 
 /** Work whose inputs are ready where the contestant keeps them. */
 export interface Prepared {
@@ -85,8 +111,11 @@ export interface Prepared {
 export interface Peer {
   /** Where it computes: an adapter's name, or the CPU with the number of threads. */
   readonly device: string;
-  /** Puts the work's inputs where they are used. */
-  prepare(work: Work): Promise<Prepared>;
+  /**
+   * Puts the work's inputs where they are used.
+   * @param inputs paths of the inputs' files by name, for work whose inputs are not made by each process itself
+   */
+  prepare(work: Work, inputs: InputPaths): Promise<Prepared>;
 }
 
 /** A reason why a contestant does not take part, in a few words for the table. */

@@ -7,34 +7,44 @@ import { DeviceError } from "../../../src/basics/errors.ts";
 import { findAdapter, openCompute } from "../../../src/compute/open.ts";
 import { lossOurs } from "../families/contrastive_loss.ts";
 import { multiplyOurs } from "../families/matrix_multiply.ts";
-import { searchOurs } from "../families/search.ts";
+import { largeSearchOurs, searchOurs } from "../families/search.ts";
 import { silhouetteOurs } from "../families/silhouette.ts";
 import { multiplyStepOurs, trainOurs } from "../families/training_step.ts";
-import { CannotRun, type Peer, type Prepared, type Work } from "../work.ts";
+import { tsneOurs } from "../families/tsne.ts";
+import { CannotRun, type InputPaths, type Peer, type Prepared, type Work } from "../work.ts";
 
-/** @param kind `webgpu`, `native`, `native 1` (on one thread) or `cpu` */
+/** @param kind `gpu`, `software`, `native`, `native 1` (on one thread) or `cpu` */
 export async function open(kind: string): Promise<Peer> {
   const compute = await openKind(kind);
   return {
     device: compute.device.name,
-    prepare: (work) => Promise.resolve(prepareOn(compute, work)),
+    prepare: async (work, inputs) => await prepareOn(compute, work, inputs),
   };
 }
 
 async function openKind(kind: string): Promise<Compute> {
   if (kind === "cpu") return (await openCompute("cpu")).compute;
+  if (kind === "gpu" || kind === "software") {
+    if (!await findAdapter(kind)) {
+      const missing = kind === "gpu" ? "graphics card" : "software adapter";
+      throw new CannotRun(`none here: no ${missing} answers`);
+    }
+    return (await openCompute(kind)).compute;
+  }
+  const threads = kind === "native 1" ? 1 : undefined;
   try {
-    if (kind === "native") return (await openCompute("native")).compute;
-    if (kind === "native 1") return (await openCompute("native", undefined, 1)).compute;
-    const choice = await findAdapter("gpu") ? "gpu" : "software";
-    return (await openCompute(choice)).compute;
+    return (await openCompute("native", undefined, threads)).compute;
   } catch (thrown) {
     if (!(thrown instanceof DeviceError)) throw thrown;
-    throw new CannotRun(kind === "webgpu" ? "finds no adapter" : "finds no BLAS library");
+    throw new CannotRun("none here: no BLAS library that works");
   }
 }
 
-function prepareOn(compute: Compute, work: Work): Prepared {
+function prepareOn(
+  compute: Compute,
+  work: Work,
+  inputs: InputPaths,
+): Prepared | Promise<Prepared> {
   switch (work.family) {
     case "matrix-multiply":
       return multiplyOurs(compute, work);
@@ -44,7 +54,11 @@ function prepareOn(compute: Compute, work: Work): Prepared {
       return lossOurs(compute, work);
     case "search":
       return searchOurs(compute, work);
+    case "large-search":
+      return largeSearchOurs(compute, work, inputs);
     case "silhouette":
       return silhouetteOurs(compute, work);
+    case "tsne":
+      return tsneOurs(compute, work);
   }
 }
