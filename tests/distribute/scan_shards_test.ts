@@ -141,7 +141,10 @@ Deno.test("a task of other inputs or options is refused by the first field that 
       await assert.rejects(scanShard(other, 1, 3), { name: "InputError", message });
     };
     const { options } = work;
-    await refused({ ...work, options: { ...options, flag: ["TEXT-LEMMA"] } }, /begun without policy\.flag; this task has/);
+    await refused(
+      { ...work, options: { ...options, flag: ["TEXT-LEMMA"] } },
+      /begun without policy\.flag; this task has/,
+    );
     await refused({ ...work, options: { ...options, rules: ["TEXT-EXACT"] } }, /begun with rules/);
     await refused({ ...work, worst: undefined }, /begun with worst 20; this task has none/);
     const labels = join(folder, "other.txt");
