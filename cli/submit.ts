@@ -4,6 +4,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { MOST_SHARDS } from "../src/distribute/plan.ts";
+import { requireFurther } from "../src/distribute/submit/slurm_scripts.ts";
 import { VALUE_FORMS, type ValueForm } from "../src/distribute/submit/values.ts";
 import { wholeNumber } from "./measure_options.ts";
 import { command } from "./options.ts";
@@ -52,6 +53,12 @@ function slurmCommand(): Command {
     .addOption(formOption("--time <limit>", "time limit of each task", "time"))
     .addOption(formOption("--partition <name>", "where it runs", "partition"))
     .addOption(formOption("--account <name>", "to whom it is charged", "account"))
+    .addOption(
+      new Option(
+        "--sbatch <option>",
+        "a further option of sbatch, such as --sbatch --constraint=a100; repeatable",
+      ).argParser(parseFurther),
+    )
     .action(submitSlurm);
 }
 
@@ -105,6 +112,12 @@ function withTaskOptions(submits: Command): Command {
 /** An option whose value becomes part of a script or manifest. */
 function formOption(flags: string, description: string, form: keyof typeof VALUE_FORMS): Option {
   return new Option(flags, description).argParser((value) => checked(value, VALUE_FORMS[form]));
+}
+
+/** Parses `--sbatch`, which may be given several times. */
+function parseFurther(value: string, before: readonly string[] = []): readonly string[] {
+  requireFurther(checked(value, VALUE_FORMS.sbatch));
+  return [...before, value];
 }
 
 function checked(value: string, { pattern, expected }: ValueForm): string {
