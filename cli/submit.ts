@@ -1,12 +1,13 @@
 /** `earnest submit slurm|kubernetes COMMAND...`: a command as tasks of an existing engine. */
-import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { Argument, type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
-import { MOST_SHARDS } from "../src/distribute/plan.ts";
+import { MOST_SHARDS, SHARDED_COMMANDS } from "../src/distribute/plan.ts";
 import { requireFurther } from "../src/distribute/submit/slurm_scripts.ts";
 import { VALUE_FORMS, type ValueForm } from "../src/distribute/submit/values.ts";
 import { wholeNumber } from "./measure_options.ts";
+import { offering } from "./offered.ts";
 import { command } from "./options.ts";
 import { parseVolume, submitKubernetes } from "./submit_kubernetes.ts";
 import { submitSlurm } from "./submit_slurm.ts";
@@ -89,7 +90,10 @@ function kubernetesCommand(): Command {
 function withTaskOptions(submits: Command): Command {
   return submits
     .passThroughOptions()
-    .argument("[command...]", "embed, scan, split, search or audit, with its arguments")
+    .addArgument(offering(
+      new Argument("[command...]", "embed, scan, split, search or audit, with its arguments"),
+      SHARDED_COMMANDS,
+    ))
     .addOption(
       new Option("--shards <n>", `number of shards (default: ${SHARDS})`)
         .argParser(wholeNumber(1, MOST_SHARDS)),

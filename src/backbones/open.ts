@@ -7,7 +7,7 @@ import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
 import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
 import { describeOpenWakeWord, openOpenWakeWord } from "./openwakeword.ts";
 import { OPEN_WAKE_WORD } from "./openwakeword_ledger.ts";
-import { type BackboneOptions, SHIPPED_BACKBONES } from "./shipped.ts";
+import { backboneNames, type BackboneOptions, SHIPPED_BACKBONES } from "./shipped.ts";
 import { openAudioCard } from "./audio_card.ts";
 import { describeAudioCard, type DescribedAudio } from "./audio_identity.ts";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
@@ -32,7 +32,7 @@ export async function openBackbone(
   options.signal?.throwIfAborted();
   const shipped = findShipped(reference);
   if (shipped) return await OPENERS.get(shipped)!(options);
-  return await openRead(await readCard(reference, shippedNames(), options), options);
+  return await openRead(await readCard(reference, backboneNames(), options), options);
 }
 
 /**
@@ -79,7 +79,7 @@ export async function describeAudio(
   if (shipped === LOG_MEL_STATISTICS) return openLogMelStatistics();
   if (shipped === OPEN_WAKE_WORD) return describeOpenWakeWord();
   if (shipped !== undefined) return undefined;
-  return await describeRead(await readCard(reference, shippedNames(), options), options, earlier);
+  return await describeRead(await readCard(reference, backboneNames(), options), options, earlier);
 }
 
 /** Describes the backbone of a card that need not be written yet, as {@link describeAudio} does. */
@@ -109,10 +109,8 @@ export async function readLedger(
   options: FileOptions = {},
 ): Promise<BackboneLedger> {
   return findShipped(reference) ??
-    (await readCard(reference, shippedNames(), options)).ledger;
+    (await readCard(reference, backboneNames(), options)).ledger;
 }
-
-const shippedNames = () => SHIPPED_BACKBONES.map(({ name }) => name);
 
 function findShipped(reference: string): BackboneLedger | undefined {
   return SHIPPED_BACKBONES.find(({ name }) => name === reference);
