@@ -1,11 +1,12 @@
 /** `earnest backbones [show REF]`: what can be used, and what is known of its training. */
 import { safeJson } from "../src/basics/safe_json.ts";
-import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { Argument, type Command } from "npm:commander@15.1.0"; // Parses the command line.
 import type { BackboneLedger } from "../src/backbones/backbone.ts";
 import { readLedger } from "../src/backbones/open.ts";
-import { SHIPPED_BACKBONES } from "../src/backbones/shipped.ts";
+import { backboneNames, SHIPPED_BACKBONES } from "../src/backbones/shipped.ts";
 import { printable } from "../src/basics/printable.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
+import { offering } from "./offered.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
@@ -26,7 +27,10 @@ export function backbonesCommand(): Command {
     "show",
     "Tells what is known of a backbone: license, training data, training labels.",
     "earnest backbones show glove-100d",
-  ).argument("<backbone>", "name of a shipped backbone, or the path of a card");
+  ).addArgument(offering(
+    new Argument("<backbone>", "name of a shipped backbone, or the path of a card"),
+    backboneNames(),
+  ));
   return backbones.addCommand(withCardOptions(shows).action(show));
 }
 

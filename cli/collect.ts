@@ -8,7 +8,7 @@ import { donePlan } from "../src/distribute/done_plan.ts";
 import type { Plan } from "../src/distribute/plan.ts";
 import { withOptions } from "../src/distribute/words.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { parsedOut } from "./parsed_words.ts";
+import { parsedWords } from "./parsed_words.ts";
 import { program } from "./run.ts";
 import { printCollected } from "./status.ts";
 
@@ -68,7 +68,7 @@ async function requireCommand(
     );
   let out;
   try {
-    out = await parsedOut(words);
+    ({ out } = await parsedWords(words));
   } catch (thrown) {
     throw refused(messageOf(thrown).replace(/^error: /, ""));
   }

@@ -1,5 +1,6 @@
 /** What a shell may complete: the commands as they are defined, in plain values. */
 import type { Argument, Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { offeredFor } from "./offered.ts";
 
 /** An option that a shell completes. */
 export interface CompletedOption {
@@ -9,6 +10,8 @@ export interface CompletedOption {
   readonly description: string;
   /** What may follow: nothing, one of some words, or anything, for which files are offered. */
   readonly value: "none" | "any" | readonly string[];
+  /** Names that are offered beside files, where anything may follow. */
+  readonly offered: readonly string[];
 }
 
 /** A command that a shell completes. */
@@ -21,6 +24,8 @@ export interface CompletedCommand {
   readonly options: readonly CompletedOption[];
   /** Words that may stand behind it: commands below it, or the values of its first argument. */
   readonly next: readonly string[];
+  /** Commands among the words behind it, whose options stand behind them. */
+  readonly inner: readonly string[];
 }
 
 /** Lists the program, its commands and those below them. */
@@ -32,7 +37,13 @@ export function completedCommands(program: Command): CompletedCommand[] {
   const all = within(program, []);
   // Commander makes the command that helps with others only when it is asked for it.
   const names = program.commands.map((command) => command.name());
-  return [...all, { words: ["help"], summary: "what a command does", options: [], next: names }];
+  return [...all, {
+    words: ["help"],
+    summary: "what a command does",
+    options: [],
+    next: names,
+    inner: [],
+  }];
 }
 
 function completed(command: Command, words: readonly string[]): CompletedCommand {
@@ -42,7 +53,11 @@ function completed(command: Command, words: readonly string[]): CompletedCommand
     words,
     summary: oneLine(command.summary() || command.description()),
     options: visibleOptions.map(completedOption),
-    next: [...visibleCommands.map((one) => one.name()), ...first?.argChoices ?? []],
+    next: [
+      ...visibleCommands.map((one) => one.name()),
+      ...first === undefined ? [] : first.argChoices ?? offeredFor(first),
+    ],
+    inner: first?.variadic ? offeredFor(first) : [],
   };
 }
 
@@ -60,6 +75,7 @@ function completedOption(option: Option): CompletedOption {
     names: [option.short, option.long].filter((name) => name !== undefined),
     description: oneLine(option.description),
     value: !takesValue ? "none" : option.argChoices ?? "any",
+    offered: offeredFor(option),
   };
 }
 

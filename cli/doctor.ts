@@ -5,7 +5,8 @@ import { CheckFailedError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";
-import { openCompute } from "../src/compute/open.ts";
+import { openInference } from "../src/backbones/inference.ts";
+import { CHOICE_OF_CLASS, openCompute, whyNoCard } from "../src/compute/open.ts";
 import { type Survey, surveyDevices, type SurveyedDevice } from "../src/compute/survey.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { wrap } from "./wrap.ts";
@@ -34,14 +35,39 @@ async function doctor(options: CommonOptions): Promise<void> {
   }
   // The opening of a device that is not there throws what its user must know.
   if (checked.length === 0) await openCompute(options.device);
+  const auto = await automatic();
   if (options.json) {
     const { cards, selection, advice } = survey;
-    console.log(safeJson({ version: VERSION, checked, cards, selection, advice }));
-  } else printDevices(survey, checked);
+    console.log(safeJson({ version: VERSION, checked, auto, cards, selection, advice }));
+  } else printDevices(survey, checked, auto);
   const wrong = checked.flatMap(({ device, checks }) =>
     checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)
   );
   if (wrong.length > 0) throw new CheckFailedError(`Wrong answers from ${wrong.join(", ")}`);
+}
+
+/** What `--device auto` takes on this machine. */
+interface Automatic {
+  /** Name of the device that trains and measures. */
+  readonly device: string;
+  /** The value of `--device` that chooses it. */
+  readonly choice: SurveyedDevice["choice"];
+  /** What the models of cards run on. */
+  readonly models: string;
+  /** Why that is no graphics card; undefined where it is one. */
+  readonly withoutCard: string | undefined;
+}
+
+async function automatic(): Promise<Automatic> {
+  using opened = await openCompute("auto");
+  using inference = await openInference("auto");
+  const { name, class: kind } = opened.compute.device;
+  return {
+    device: name,
+    choice: CHOICE_OF_CLASS[kind],
+    models: inference.name,
+    withoutCard: kind === "hardware" ? undefined : await whyNoCard(),
+  };
 }
 
 async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]> {
@@ -56,6 +82,7 @@ async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]
 function printDevices(
   { cards, selection, advice }: Survey,
   checked: readonly CheckedDevice[],
+  { device, choice, models, withoutCard }: Automatic,
 ): void {
   console.log(`Earnest ${VERSION}, Deno ${Deno.version.deno}, ${Deno.build.os} ${Deno.build.arch}`);
   for (const { device, checks } of checked) {
@@ -72,8 +99,13 @@ function printDevices(
   for (const [name, value] of Object.entries(selection)) {
     console.log(`${name} asks for one of them: ${printable(value)}`);
   }
+  const taken = `--device auto takes ${device} (${choice}) here, and runs models on ${models}.`;
+  console.log(wrap(printable(taken), ""));
+  // What is wrong with a card that is there is among the advice.
+  const hasNone = withoutCard !== undefined && !withoutCard.startsWith("Warning");
+  if (hasNone) console.log(wrap(`${printable(withoutCard)}.`, ""));
   for (const sentence of advice) console.log(wrap(sentence, ""));
-  if (advice.length === 0) console.log("Nothing is missing.");
+  if (advice.length === 0) console.log(`Nothing ${hasNone ? "else " : ""}is missing.`);
 }
 
 /** Names and values, wrapped at 80 columns. */

@@ -3,7 +3,7 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import type { AudioBackbone, TextBackbone } from "../src/backbones/backbone.ts";
 import { openBackbone, openCard, readLedger } from "../src/backbones/open.ts";
-import type { BackboneOptions } from "../src/backbones/shipped.ts";
+import { backboneNames, type BackboneOptions } from "../src/backbones/shipped.ts";
 import { drafted, DRAFTED_PLACE } from "../src/backbones/draft/drafted.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
@@ -38,6 +38,7 @@ import {
 } from "./options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
+import { offering } from "./offered.ts";
 import { shardOption } from "./shards.ts";
 import { besideOption, workerProgress } from "./worker.ts";
 import { type WorkerCount, workersOption } from "./workers.ts";
@@ -74,10 +75,13 @@ export function embedCommand(): Command {
       "<items>",
       "manifest (.csv, .tsv, .json, .jsonl, .parquet), archive (.tar) or the folder of a data set",
     )
-    .option(
-      "--backbone <ref>",
-      "name of a shipped backbone, path of a card, or, with --ledger, a model's folder or id of the Hub",
-    )
+    .addOption(offering(
+      new Option(
+        "--backbone <ref>",
+        "name of a shipped backbone, path of a card, or, with --ledger, a model's folder or id of the Hub",
+      ),
+      backboneNames(),
+    ))
     .addOption(
       new Option(
         "--embeddings <file>",

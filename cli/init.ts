@@ -1,11 +1,12 @@
 /** `earnest init`: writes a configuration for data and models, with a comment file beside it. */
 import { basename } from "node:path";
-import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { commentText } from "../src/audit/draft/comment_text.ts";
 import { draftConfiguration, type DraftRequest } from "../src/audit/draft/draft_configuration.ts";
 import { foundFolder, type SettledDraft, settleDraft } from "../src/audit/draft/settle_draft.ts";
 import { withMark } from "../src/audit/draft/written_mark.ts";
 import { timePreview } from "../src/audit/folder/preview.ts";
+import { backboneNames } from "../src/backbones/shipped.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { noteText } from "./audit_notes.ts";
@@ -14,6 +15,7 @@ import { withAnswers } from "./init_questions.ts";
 import { draftText, nextText, notesOf, otherNotes, rulesText } from "./init_text.ts";
 import { program } from "./command_line.ts";
 import { interruptible } from "./interrupt.ts";
+import { offering } from "./offered.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { COMMENT, configurationBeside } from "./outputs.ts";
@@ -51,11 +53,17 @@ export function initCommand(): Command {
   )
     .option("--evaluation <items>", "items to be named: a manifest, or a data set's folder")
     .option("--training <items>", "pairs to train on (default: class folds of the evaluation)")
-    .option(
-      "--audio <model...>",
-      "audio backbones: shipped, cards, models, or arrays with a row an item (both sides')",
-    )
-    .option("--text <model...>", "text backbones: shipped, cards, models, or arrays of texts")
+    .addOption(offering(
+      new Option(
+        "--audio <model...>",
+        "audio backbones: shipped, cards, models, or arrays with a row an item (both sides')",
+      ),
+      backboneNames("audio"),
+    ))
+    .addOption(offering(
+      new Option("--text <model...>", "text backbones: shipped, cards, models, or arrays of texts"),
+      backboneNames("text"),
+    ))
     .option("--ledger <file>", "JSON of what models without a card were trained on")
     .option("--label-column <column>", "the evaluation's labels, where nothing tells")
     .option("--text-column <column>", "the training items' texts, where nothing tells")

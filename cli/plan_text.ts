@@ -24,7 +24,10 @@ function workText(plan: PlanSummary): string {
   const memory = formatByteSize(Number(plan.memoryBytes.toPrecision(2)));
   const work =
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
-    `${about(seconds)}, an estimate from short trainings, and about ${memory} of memory. ${ARM}`;
+    `${
+      about(seconds)
+    }, an estimate from short trainings (scores, maps and the report come on top), ` +
+    `and about ${memory} of memory. ${ARM}`;
   if (embeddings.length === 0) return work;
   const time = embeddingSeconds === undefined ? "" : `, in about ${about(embeddingSeconds)}`;
   return `${work} Before that, embeddings are made${time}: ${

@@ -5,7 +5,7 @@ import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
-import type { LeakRule } from "../src/leakage/findings.ts";
+import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
 import { ruleList } from "../src/leakage/not_run.ts";
 import { collectScan } from "../src/distribute/collect_scan.ts";
 import type { DividedScanWork } from "../src/distribute/divided_scan.ts";
@@ -23,6 +23,7 @@ import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
 import { dryRunOption, type DryRunOptions, printScanEstimate } from "./estimates.ts";
 import { command } from "./options.ts";
+import { offering } from "./offered.ts";
 import { SARIF } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, parseRules, type ScanOptions, scanOptions } from "./scan_options.ts";
@@ -66,13 +67,14 @@ export function scanCommand(): Command {
     )
     .option("--sarif <file>", "write the worst findings as SARIF, too")
     .addOption(dryRunOption().conflicts(["force", "failOn", "sarif"]))
-    .addOption(
+    .addOption(offering(
       new Option(
         "--fail-on <rules>",
         "exit with 1 if these rules flag something; any for all, unknown where the verdict is: " +
           "--fail-on any,unknown",
       ).argParser(parseFailOn),
-    )
+      ["any", "unknown", ...LEAK_RULES],
+    ))
     .action(scan);
 }
 

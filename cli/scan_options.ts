@@ -5,7 +5,9 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import type { Where } from "../src/datasets/where.ts";
 import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
+import { backboneNames } from "../src/backbones/shipped.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
+import { SHIPPED_LABEL_SETS } from "../src/leakage/labels/shipped.ts";
 import {
   type CommonOptions,
   itemTimeoutOption,
@@ -15,6 +17,7 @@ import {
   whereOption,
 } from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
+import { offering } from "./offered.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
@@ -67,16 +70,21 @@ function parseRate(value: string): number {
 
 /** Adds the options of a scan to a command. */
 export function scanOptions(command: Command): Command {
-  const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
+  const rules = (flags: string, what: string) =>
+    offering(new Option(flags, what).argParser(parseRules), LEAK_RULES);
   command
     .argument(
       "<pairs>",
       "training pairs: manifest (.csv, .jsonl, .parquet), archive (.tar) or data set folder",
     )
-    .option(
-      "--labels <ref>",
-      "evaluation labels: a list, label set, manifest, data set folder, or esc50",
-    )
+    .addOption(offering(
+      new Option(
+        "--labels <ref>",
+        "evaluation labels: a list, label set, manifest, data set folder, or the name of a set that " +
+          `ships: ${SHIPPED_LABEL_SETS.join(", ")}`,
+      ),
+      SHIPPED_LABEL_SETS,
+    ))
     .option(
       "--evaluation-captions <file>",
       "captions of a retrieval evaluation, which must not be copied (TEXT-COPY): " +
@@ -101,15 +109,21 @@ export function scanOptions(command: Command): Command {
     )
     .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
     .addOption(
-      new Option("--backbone <refs...>", "backbones whose training is looked at, too")
-        .default([], "none"),
+      offering(
+        new Option("--backbone <refs...>", "backbones whose training is looked at, too")
+          .default([], "none"),
+        backboneNames(),
+      ),
     )
     .addOption(
       new Option("--projector <files...>", "trained projectors whose choices are looked at, too")
         .default([], "none"),
     )
     .option("--evaluation-set <names...>", "names of the evaluation's data set, for BACKBONE-DATA")
-    .option("--text-backbone <ref>", "compares texts for TEXT-SEMANTIC (default: glove-100d)")
+    .addOption(offering(
+      new Option("--text-backbone <ref>", "compares texts for TEXT-SEMANTIC (default: glove-100d)"),
+      backboneNames("text"),
+    ))
     .option("--calibration <path>", "unrelated captions for TEXT-SEMANTIC (default: the pairs)")
     .addOption(
       new Option("--false-alarm-rate <share>", "of TEXT-SEMANTIC, a caption (default: 0.01)")

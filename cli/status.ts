@@ -3,12 +3,12 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { SurroundingsError } from "../src/basics/errors.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import { collectedOutput } from "../src/distribute/collected.ts";
 import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
 import { queuedTasks, queueOf } from "../src/distribute/submit/slurm.ts";
 import { command, type CommonOptions } from "./options.ts";
+import { nextCommand } from "./status_next.ts";
 import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -81,7 +81,8 @@ function statusOf(folder: string, { command, shards }: Plan, states: readonly Sh
   };
 }
 
-function printStates(folder: string, { command, shards }: Plan, states: readonly ShardState[]) {
+function printStates(folder: string, plan: Plan, states: readonly ShardState[]) {
+  const { command, shards } = plan;
   const numbers = (wanted: ShardState["state"]) =>
     states.filter(({ state }) => state === wanted).map(({ shard }) => shard);
   const done = numbers("done").length;
@@ -96,7 +97,8 @@ function printStates(folder: string, { command, shards }: Plan, states: readonly
   console.log(tableOf(rows));
   printEach(states, "running", (state) => placeOf(state));
   printEach(states, "failed", (state) => state.state === "failed" ? state.reason : "");
-  if (done === shards) console.log(`\nNext: earnest collect ${shellWord(pathWord(folder))}`);
+  const next = nextCommand(folder, plan, states);
+  if (next !== undefined) console.log(`\nNext: ${next}`);
 }
 
 /** Prints a line for each shard in a state, up to the limit. */

@@ -1,11 +1,13 @@
 /** `earnest submit slurm|kubernetes COMMAND...`: a command as tasks of an existing engine. */
-import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { Argument, type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
-import { MOST_SHARDS } from "../src/distribute/plan.ts";
+import { MOST_SHARDS, SHARDED_COMMANDS } from "../src/distribute/plan.ts";
+import { requireFurther } from "../src/distribute/submit/slurm_scripts.ts";
 import { VALUE_FORMS, type ValueForm } from "../src/distribute/submit/values.ts";
 import { wholeNumber } from "./measure_options.ts";
+import { offering } from "./offered.ts";
 import { command } from "./options.ts";
 import { parseVolume, submitKubernetes } from "./submit_kubernetes.ts";
 import { submitSlurm } from "./submit_slurm.ts";
@@ -52,6 +54,12 @@ function slurmCommand(): Command {
     .addOption(formOption("--time <limit>", "time limit of each task", "time"))
     .addOption(formOption("--partition <name>", "where it runs", "partition"))
     .addOption(formOption("--account <name>", "to whom it is charged", "account"))
+    .addOption(
+      new Option(
+        "--sbatch <option>",
+        "a further option of sbatch, such as --sbatch --constraint=a100; repeatable",
+      ).argParser(parseFurther),
+    )
     .action(submitSlurm);
 }
 
@@ -82,7 +90,10 @@ function kubernetesCommand(): Command {
 function withTaskOptions(submits: Command): Command {
   return submits
     .passThroughOptions()
-    .argument("[command...]", "embed, scan, split, search or audit, with its arguments")
+    .addArgument(offering(
+      new Argument("[command...]", "embed, scan, split, search or audit, with its arguments"),
+      SHARDED_COMMANDS,
+    ))
     .addOption(
       new Option("--shards <n>", `number of shards (default: ${SHARDS})`)
         .argParser(wholeNumber(1, MOST_SHARDS)),
@@ -105,6 +116,12 @@ function withTaskOptions(submits: Command): Command {
 /** An option whose value becomes part of a script or manifest. */
 function formOption(flags: string, description: string, form: keyof typeof VALUE_FORMS): Option {
   return new Option(flags, description).argParser((value) => checked(value, VALUE_FORMS[form]));
+}
+
+/** Parses `--sbatch`, which may be given several times. */
+function parseFurther(value: string, before: readonly string[] = []): readonly string[] {
+  requireFurther(checked(value, VALUE_FORMS.sbatch));
+  return [...before, value];
 }
 
 function checked(value: string, { pattern, expected }: ValueForm): string {

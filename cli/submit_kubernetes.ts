@@ -1,5 +1,5 @@
 /** `earnest submit kubernetes`. */
-import { InvalidArgumentError } from "npm:commander@15.1.0"; // Parses the command line.
+import { type Command, InvalidArgumentError } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, SurroundingsError } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
@@ -61,12 +61,13 @@ function stillRunning({ folder, active }: Submission): SurroundingsError {
 export async function submitKubernetes(
   words: readonly string[],
   options: KubernetesCommandOptions,
+  submits: Command,
 ): Promise<void> {
   const { volume: volumes } = options;
   // The first volume is the one that holds this folder.
-  const directories = { there: volumes[0]!.mount, here: Deno.cwd() };
+  const directories = { there: volumes[0]!.mount, here: Deno.cwd(), isShared: false };
   const none = () => Promise.resolve([]);
-  const submission = await openSubmission(words, options, directories, none);
+  const submission = await openSubmission(words, options, directories, submits, none);
   if (submission === undefined) return printCollected(options.resume!, options.json);
   const { job, folder, tasks, done, active } = submission;
   requireMounted(job.plan.directory, directories.there);

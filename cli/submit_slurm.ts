@@ -1,4 +1,5 @@
 /** `earnest submit slurm`. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { safeJson } from "../src/basics/safe_json.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { ranges } from "../src/distribute/states.ts";
@@ -9,6 +10,7 @@ import {
   submitToSlurm,
 } from "../src/distribute/submit/slurm.ts";
 import {
+  logsFolder,
   type SlurmOptions,
   type SlurmScripts,
   slurmScripts,
@@ -23,9 +25,11 @@ import { counted } from "./table.ts";
 export async function submitSlurm(
   words: readonly string[],
   options: CommonOptions & SubmittedOptions & SlurmOptions,
+  submits: Command,
 ): Promise<void> {
   const here = Deno.cwd();
-  const submission = await openSubmission(words, options, { there: here, here }, queuedTasks);
+  const directories = { there: here, here, isShared: true };
+  const submission = await openSubmission(words, options, directories, submits, queuedTasks);
   if (submission === undefined) return printCollected(options.resume!, options.json);
   const { job, folder, tasks, queued } = submission;
   if (tasks.length === 0) return printNothing(submission, options);
@@ -72,8 +76,22 @@ function printScripts(
   { json }: CommonOptions,
 ): void {
   if (json) return console.log(safeJson({ ...summary(submission), scripts }));
-  console.log(`# The array, for sbatch --parsable:\n${scripts.array}`);
-  const condition = dependencyWord(["afterok:ID"]);
-  console.log(`# Then, with the array's id, for sbatch ${condition} ${KILL_WORD}:`);
-  console.log(scripts.collect.trimEnd());
+  const folder = shellWord(logsFolder(submission.job));
+  console.log(explained(scripts.array, [
+    "The array. submit makes the folder of its logs, without which Slurm ends each task:",
+    `  mkdir -p ${folder}`,
+    "and gives this script to: sbatch --parsable",
+  ]));
+  console.log(
+    explained(scripts.collect, [
+      "What puts the shards together. With the id of the array in place of ID it is given to:",
+      `  sbatch ${dependencyWord(["afterok:ID"])} ${KILL_WORD}`,
+    ]).trimEnd(),
+  );
+}
+
+/** A script with comments behind its first line, which must stay the first. */
+function explained(script: string, comments: readonly string[]): string {
+  const [first, ...lines] = script.split("\n");
+  return [first, ...comments.map((line) => `# ${line}`), ...lines].join("\n");
 }

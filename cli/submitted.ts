@@ -1,5 +1,6 @@
 /** The command that is submitted: as it is given, or as the plan of an earlier submission has it. */
 import { isAbsolute, join, relative, resolve } from "node:path";
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, SurroundingsError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
@@ -10,7 +11,8 @@ import { beginJob, planProgress, requireUnused } from "../src/distribute/submit/
 import { type SubmittedJob, tasksFor } from "../src/distribute/submit/job.ts";
 import type { QueuedTask } from "../src/distribute/submit/slurm.ts";
 import { withOptions } from "../src/distribute/words.ts";
-import { parsedOut } from "./parsed_words.ts";
+import { definitionOf, type ParsedWords, parsedWords } from "./parsed_words.ts";
+import { type Directories, requireInputs } from "./submitted_inputs.ts";
 
 /** Shards of a job, unless `--shards` says otherwise. */
 export const SHARDS = 8;
@@ -42,6 +44,7 @@ export interface Submission {
  *
  * @param words the command and its arguments
  * @param directories the folder to which its paths are relative: where it runs, and here
+ * @param submits the definition of \`submit\` for this engine
  * @param queuedTasks asks an engine for the tasks that it still has
  * @returns undefined when the shards that were to be resumed were put together
  * @throws {InputError} when the command's work cannot be divided, or its place is taken
@@ -49,11 +52,12 @@ export interface Submission {
 export async function openSubmission(
   words: readonly string[],
   { shards, resume }: SubmittedOptions,
-  directories: { readonly there: string; readonly here: string },
+  directories: Directories,
+  submits: Command,
   queuedTasks: (job: SubmittedJob) => Promise<QueuedTask[]>,
 ): Promise<Submission | undefined> {
   if (resume === undefined) {
-    const job = await newJob(words, shards ?? SHARDS, directories.there);
+    const job = await newJob(words, shards ?? SHARDS, directories, submits);
     const folder = placeHere(job, directories.here);
     requireUnused(folder);
     const tasks = Array.from({ length: job.plan.tasks }, (_, task) => task);
@@ -64,7 +68,8 @@ export async function openSubmission(
   }
   if (await collectedOutput(resume) !== undefined) return undefined;
   const plan = await readPlan(resume);
-  const job = { plan, out: await taskOut([plan.command, ...plan.words]) };
+  const { out } = await taskWords([plan.command, ...plan.words]);
+  const job = { plan, out };
   const here = plan.directory === directories.there ? directories.here : plan.directory;
   const folder = placeHere(job, here);
   if (!isSame(folder, resume)) {
@@ -105,7 +110,8 @@ export async function sendJob<Sent>(
 async function newJob(
   words: readonly string[],
   shards: number,
-  directory: string,
+  directories: Directories,
+  submits: Command,
 ): Promise<SubmittedJob> {
   const [name, ...rest] = words;
   if (name === undefined) {
@@ -118,25 +124,46 @@ async function newJob(
     const known = suggestion(name, SHARDED_COMMANDS);
     throw new InputError(`"${quotable(name)}" is no command that can be divided; ${known}`);
   }
-  const out = await taskOut(words);
+  await requirePlaced(words, submits);
+  const parsed = await taskWords(words);
+  await requireInputs(command, parsed, directories);
   const plan: Plan = {
     schema: "earnest/shards/1",
     command,
     words: rest,
-    directory,
+    directory: directories.there,
     shards,
     tasks: tasksFor(shards),
     firstTask: 0,
   };
-  return { plan, out };
+  return { plan, out: parsed.out };
 }
 
-/** Parses a command as its tasks will, and returns its `--out`. */
-async function taskOut([command, ...words]: readonly string[]): Promise<string> {
+/**
+ * Refuses options of `submit` that stand behind the command.
+ *
+ * @throws {InputError} that names the first
+ */
+async function requirePlaced(words: readonly string[], submits: Command): Promise<void> {
+  const [name, ...rest] = words;
+  const end = rest.includes("--") ? rest.indexOf("--") : rest.length;
+  const isOf = ({ options }: Command, word: string) => options.some(({ long }) => long === word);
+  const inner = await definitionOf(words);
+  const misplaced = rest.slice(0, end).map((word) => word.split("=")[0]!)
+    .find((word) => isOf(submits, word) && !isOf(inner, word));
+  if (misplaced === undefined) return;
+  throw new InputError(
+    `${misplaced} is an option of submit, and stands behind ${name}; write it before that: ` +
+      `earnest submit ${submits.name()} ${misplaced} ... ${name} ...`,
+  );
+}
+
+/** Parses a command as its tasks will. */
+async function taskWords([command, ...words]: readonly string[]): Promise<ParsedWords> {
   if (words.some((word) => /^--shard(=|$)/.test(word))) {
     throw new InputError("submit gives each task its --shard itself; leave it out of the command");
   }
-  return await parsedOut([command!, ...withOptions(words, ["--shard", "0/1"])]);
+  return await parsedWords([command!, ...withOptions(words, ["--shard", "0/1"])]);
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { later } from "../../src/basics/later.ts";
 import type { AuditConfiguration } from "../../src/audit/configuration/configuration.ts";
-import type { InputOptions } from "../../src/audit/inputs/running.ts";
+import type { InputOptions } from "../../src/audit/inputs/input_options.ts";
 import type { AuditInputs } from "../../src/audit/inputs/shape.ts";
 
 const loading = later<typeof import("../../src/audit/inputs/read_inputs.ts")>(

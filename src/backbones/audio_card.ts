@@ -2,17 +2,15 @@
  * Builds a backbone for sound as its card describes it: front end, ONNX models in sequence, pooling.
  * @module
  */
-import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.ts";
 import type { Preparation } from "../audio/front_end/configuration.ts";
-import { checkPreparation, type ModelInput } from "../audio/front_end/model_input.ts";
+import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
 import { audioBackbone } from "./audio_backbone.ts";
+import { cardIdentity, preparationOf } from "./audio_identity.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import type { AudioCard } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
-import { onnxIdentity } from "./onnx/runtime.ts";
 import type { OnnxOptions, OnnxTensor } from "./onnx/session.ts";
 import { type AudioStage, openAudioStage } from "./audio_stage.ts";
 import { layoutOf, type OutputLayout, rowsOf } from "./output_rows.ts";
@@ -51,13 +49,7 @@ export async function openAudioCard(
       ledger,
       preparation,
       batch: card.batch,
-      identity: {
-        name: card.name,
-        stages: stages.map(({ identity }) => identity),
-        ...(stages.length > 0 ? onnxIdentity(options) : {}),
-        pooling: card.pooling,
-        batch: card.batch,
-      },
+      identity: cardIdentity(card, stages.map(({ identity }) => identity), options),
       embedInputs: (inputs) => embedInputs(card, { stages, layout }, inputs),
       close,
     });
@@ -65,20 +57,6 @@ export async function openAudioCard(
     await close();
     throw thrown;
   }
-}
-
-async function preparationOf(card: AudioCard, files: CardFiles): Promise<Preparation> {
-  if (card.preprocessor) {
-    const { bytes, name } = await files.read(card.preprocessor);
-    return readPreprocessorConfig(decodeUtf8(bytes, name), name);
-  }
-  const preparation = {
-    sampleRateHz: card.sampleRateHz!,
-    frontEnd: card.frontEnd!,
-    ...(card.clip ? { clip: card.clip } : {}),
-  };
-  checkPreparation(preparation);
-  return preparation;
 }
 
 /** The models of a card. */

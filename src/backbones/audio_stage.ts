@@ -3,6 +3,7 @@
  * @module
  */
 import type { FrontEnd } from "../audio/front_end/configuration.ts";
+import { stageIdentity } from "./audio_identity.ts";
 import type { CardStage } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 import { inputAxes } from "./input_axes.ts";
@@ -64,14 +65,11 @@ export async function openAudioStage(
       frames: fixedLength(main, axes?.indexOf("frames")),
       output,
       mostWindows: mostWindowsOf(main, axes),
-      identity: {
-        model: hashes.model,
-        externalData: hashes.externalData,
+      identity: stageIdentity(stage, hashes, {
         input: main.name,
         output: output.name,
         shape: axes,
-        ...(stage.outputShape ? { outputShape: stage.outputShape } : {}),
-      },
+      }),
       run: async (tensor) => {
         const inputs = allInputs(session.path, { main, seconds }, tensor, axes);
         return (await session.run(inputs, [output.name]))[output.name]!;

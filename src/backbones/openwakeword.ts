@@ -4,6 +4,7 @@
  */
 import type { Preparation } from "../audio/front_end/configuration.ts";
 import { audioBackbone } from "./audio_backbone.ts";
+import type { DescribedAudio } from "./audio_identity.ts";
 import type { AudioBackbone } from "./backbone.ts";
 import { onnxIdentity } from "./onnx/runtime.ts";
 import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
@@ -23,6 +24,13 @@ const PREPARATION = {
   frontEnd: { kind: "waveform" },
 } as const satisfies Preparation;
 
+/** Describes the backbone without opening its models. */
+export function describeOpenWakeWord(): DescribedAudio {
+  const { name, dimensions } = OPEN_WAKE_WORD;
+  const identity = { name, package: OPEN_WAKE_WORD_PACKAGE, ...onnxIdentity({}) };
+  return { modality: "audio", dimensions, identity, preparation: PREPARATION, batch: 1 };
+}
+
 /** Implements {@link openOpenWakeWord}, which `doors/backbones/openwakeword.ts` documents. */
 export async function openOpenWakeWord(options: ThreadOptions = {}): Promise<AudioBackbone> {
   const thread = new ModelThread(options);
@@ -32,13 +40,7 @@ export async function openOpenWakeWord(options: ThreadOptions = {}): Promise<Aud
   });
   return audioBackbone({
     ledger: OPEN_WAKE_WORD,
-    preparation: PREPARATION,
-    batch: 1,
-    identity: {
-      name: OPEN_WAKE_WORD.name,
-      package: OPEN_WAKE_WORD_PACKAGE,
-      ...onnxIdentity({}),
-    },
+    ...describeOpenWakeWord(),
     async embedInputs(inputs) {
       const embeddings: Float32Array[] = [];
       for (const { values } of inputs) {

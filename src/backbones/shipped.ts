@@ -20,3 +20,13 @@ export const SHIPPED_BACKBONES: readonly BackboneLedger[] = [
   GLOVE_100D,
   CHARACTER_NGRAMS,
 ];
+
+/**
+ * Returns the names of the backbones that ship with Earnest.
+ *
+ * @param modality of which they are; default any
+ */
+export function backboneNames(modality?: BackboneLedger["modality"]): string[] {
+  return SHIPPED_BACKBONES.filter((one) => modality === undefined || one.modality === modality)
+    .map(({ name }) => name);
+}

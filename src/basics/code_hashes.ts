@@ -34,7 +34,16 @@ let known: Promise<CodeHashes> | undefined;
  * ```
  */
 export function codeHashes(): Promise<CodeHashes> {
-  return known ??= isCheckout() ? hashCheckout(checkoutRoot()) : Promise.resolve(generated);
+  return known ??= isCheckout() ? hashRunning() : Promise.resolve(generated);
+}
+
+/** When the files were last changed that the known hashes are of. */
+let stamp: string | undefined;
+
+async function hashRunning(): Promise<CodeHashes> {
+  // Taken before: what changes while the files are read is seen later.
+  stamp = stampOf(checkoutRoot());
+  return await hashCheckout(checkoutRoot());
 }
 
 /**
@@ -45,7 +54,9 @@ export function codeHashes(): Promise<CodeHashes> {
  */
 export async function requireUnchangedCode(part: CodePart): Promise<void> {
   const running = await codeHashes();
-  if (!isCheckout() || (await hashCheckout(checkoutRoot()))[part] === running[part]) return;
+  // To read all files again would take each process a tenth of a second.
+  if (!isCheckout() || stampOf(checkoutRoot()) === stamp) return;
+  if ((await hashCheckout(checkoutRoot()))[part] === running[part]) return;
   throw new SurroundingsError(
     `Earnest's own code in "${
       folderOf(checkoutRoot())
@@ -78,8 +89,7 @@ function isCheckout(): boolean {
  */
 export async function hashCheckout(root: URL): Promise<CodeHashes> {
   const files: { readonly path: string; readonly sha256: string }[] = [];
-  for (const path of readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)))) {
-    if (codePartsOf(path).length === 0) continue;
+  for (const path of hashedPaths(root)) {
     const bytes = readable(root, () => Deno.readFileSync(urlOf(root, path)));
     files.push({ path, sha256: await sha256(bytes) });
   }
@@ -90,6 +100,20 @@ export async function hashCheckout(root: URL): Promise<CodeHashes> {
     return sha256(new TextEncoder().encode(JSON.stringify(own)));
   };
   return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };
+}
+
+/** Lists the files whose content is hashed. */
+function hashedPaths(root: URL): string[] {
+  return readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)))
+    .filter((path) => codePartsOf(path).length > 0);
+}
+
+/** Returns a text that is another one when a file was changed, replaced, added or removed. */
+function stampOf(root: URL): string {
+  return hashedPaths(root).map((path) => {
+    const { mtime, ctime, ino, size } = readable(root, () => Deno.statSync(urlOf(root, path)));
+    return [path, mtime?.getTime(), ctime?.getTime(), ino, size].join();
+  }).join("\n");
 }
 
 /**

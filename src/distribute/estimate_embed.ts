@@ -9,7 +9,7 @@ import { evenly } from "../basics/evenly.ts";
 import { quotable } from "../basics/printable.ts";
 import type { Dataset, DatasetItem } from "../datasets/open.ts";
 import { distinctSounds } from "../datasets/sounds.ts";
-import { setItemOf } from "../embeddings/embed_dataset.ts";
+import { setItemOf } from "../embeddings/set_identity.ts";
 import { sampleEmbedding, type SampleOptions } from "../embeddings/embed_sample.ts";
 import { itemLine } from "../embeddings/item_lines.ts";
 import { choosePartItems, partCount, partLength, shardParts } from "../embeddings/parts.ts";

@@ -12,13 +12,13 @@ import { isThere } from "../basics/output/place.ts";
 import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
 import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
+import { differenceText } from "../embeddings/difference_text.ts";
 import { withLock } from "../embeddings/folder.ts";
 import {
   canonicalJson,
   differencesOf,
   fingerprintOf,
   type JsonObject,
-  quotableJson,
 } from "../embeddings/identity.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { openTask, type TaskChoice } from "./open_task.ts";
@@ -227,13 +227,9 @@ export async function fixIdentity(folder: string, identity: JsonObject): Promise
   const fixed = await readIdentity(folder);
   const [difference] = differencesOf(fixed, identity);
   if (difference === undefined) return;
-  const { field, first, second } = difference;
-  const said = (value: typeof first) => value === undefined ? "nothing" : quotableJson(value);
   throw new InputError(
-    `The shards of "${quotable(folder)}" were begun with ${quotable(field)} ${
-      said(first)
-    }; this task has ` +
-      `${said(second)}; choose another --out, or remove "${quotable(folder)}" to start over`,
+    `The shards of "${quotable(folder)}" were begun ${differenceText(difference, "this task")}; ` +
+      `choose another --out, or remove "${quotable(folder)}" to start over`,
   );
 }
 

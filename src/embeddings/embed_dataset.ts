@@ -3,27 +3,22 @@
  * continue.
  * @module
  */
-import { createHash } from "node:crypto";
-import { dirname, relative } from "node:path";
 import { ClipWorkers, clipWorkersBeside } from "../audio/clip_workers.ts";
-import { AUDIO_SOFTWARE } from "../audio/software.ts";
 import type { AudioBackbone, TextBackbone } from "../backbones/backbone.ts";
 import type { Inference } from "../backbones/inference.ts";
 import { codeHashes, requireUnchangedCode } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { breather, type OnProgress } from "../basics/progress.ts";
-import { VERSION } from "../basics/version.ts";
-import { CAPTION_COLUMN, distinctSounds } from "../datasets/sounds.ts";
 import type { Dataset, DatasetItem } from "../datasets/open.ts";
 import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./embed_items.ts";
 import { keptContents } from "./kept_content.ts";
 import { readEmbeddingSet } from "./reading.ts";
-import type { SetItem, UnreadableItem } from "./embedding_set.ts";
-import type { JsonObject } from "./identity.ts";
+import type { UnreadableItem } from "./embedding_set.ts";
 import type { PartContent } from "./part_file.ts";
-import { choosePartItems, ownFirst, partLength, type Shard } from "./parts.ts";
+import { ownFirst, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
+import { cutOf, identityOf, itemsFor, setItemOf } from "./set_identity.ts";
 import type { OpenMode } from "./open_mode.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { lockSet } from "./set_lock.ts";
@@ -78,13 +73,10 @@ export async function embedUnderLock(
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  const dataset = {
-    ...described,
-    items: backbone.modality === "audio" ? distinctSounds(rows) : rows,
-  };
+  const dataset = { ...described, items: itemsFor(backbone, rows) };
   const { items, notes = [] } = dataset;
   for (const note of notes) options.onNote?.(`earnest: ${note}`);
-  const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
+  const cut = cutOf(items, backbone);
   const writer = await openSetWriter(folder, {
     ...cut,
     identity: identityOf(dataset, backbone, (await codeHashes()).embeddings),
@@ -220,47 +212,6 @@ async function embedPart(
   });
   if (strict) requireUsual({ unreadable, unusual });
   return { rows: read.map(setItemOf), values, dim, unreadable, unusual };
-}
-
-/** Builds an item as a set keeps it: the manifest's columns, under the names that other commands expect. */
-export function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
-  return {
-    id,
-    columns: {
-      ...columns,
-      ...(label === undefined ? {} : { label }),
-      ...(source === undefined ? {} : { source_id: source }),
-      ...(text === undefined ? {} : { text }),
-      ...(caption === undefined ? {} : { [CAPTION_COLUMN]: caption.of }),
-    },
-  };
-}
-
-function identityOf(
-  { sha256, items, manifest }: Dataset,
-  backbone: AudioBackbone | TextBackbone,
-  code: string,
-): JsonObject {
-  const kept = createHash("sha256");
-  for (const item of items) {
-    const file = item.file && relative(dirname(manifest), item.file);
-    kept.update(JSON.stringify([setItemOf(item), file]));
-  }
-  const identity = {
-    earnest: VERSION,
-    code: { embeddings: code },
-    manifest: { sha256, items: kept.digest("hex") },
-    backbone: {
-      modality: backbone.modality,
-      dimensions: backbone.dimensions,
-      ...backbone.identity,
-    },
-    ...(backbone.modality === "audio"
-      ? { audio: { ...AUDIO_SOFTWARE, preparation: backbone.preparation } }
-      : {}),
-  };
-  // Omits undefined values.
-  return JSON.parse(JSON.stringify(identity));
 }
 
 function environmentOf({ inference, threads = 1 }: EmbedOptions): Environment {

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { keepPermissions } from "../basics/output/permissions.ts";
+import { differenceText } from "./difference_text.ts";
 import { ensureFolder, lookAt, type Place, readWritten, removeParts, withLock } from "./folder.ts";
-import { type Difference, differencesOf, quotableJson } from "./identity.ts";
+import { differencesOf } from "./identity.ts";
 import type { OpenMode } from "./open_mode.ts";
 import type { Shard } from "./parts.ts";
 import {
@@ -101,7 +102,9 @@ export function checkSameSet(set: SetFile, name: string, plan: SetPlan): void {
   if (set.fingerprint === plan.fingerprint) return;
   const [difference] = differencesOf(set.identity, plan.identity);
   const remedy = "choose another --out, or replace it with --force";
-  throw new InputError(`"${name}" ${differenceText(difference!)}; ${remedy}`);
+  throw new InputError(
+    `"${name}" was begun ${differenceText(difference!, "this run")}; ${remedy}`,
+  );
 }
 
 /**
@@ -110,13 +113,6 @@ export function checkSameSet(set: SetFile, name: string, plan: SetPlan): void {
 export function environmentNotes(set: SetFile, name: string, plan: SetPlan): string[] {
   const [begun] = set.environments;
   return differencesOf(begun ?? {}, plan.environment).map((difference) =>
-    `"${name}" ${differenceText(difference)}; the last bits may differ`
+    `"${name}" was begun ${differenceText(difference, "this run")}; the last bits may differ`
   );
-}
-
-function differenceText({ field, first, second }: Difference): string {
-  const begun = first === undefined
-    ? `was begun without ${field}`
-    : `was begun with ${field} ${quotableJson(first)}`;
-  return `${begun}; this run has ${second === undefined ? "none" : quotableJson(second)}`;
 }

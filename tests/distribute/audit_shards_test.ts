@@ -112,7 +112,7 @@ Deno.test("a shard on another device, or with another seed, is refused before it
     await train(folder, 0, 2);
     await assert.rejects(train(folder, 1, 2, { seed: 7 }), {
       name: "InputError",
-      message: /holds an audit whose "seeds\.0" is 0, not 7/,
+      message: /was begun with seeds\.0 0; this run has 7/,
     });
     const file = join(folder, "parts/variants.json");
     const fixed = await Deno.readTextFile(file);

@@ -60,7 +60,7 @@ Deno.test("shards of other code or inputs are refused by the first field that di
     await run(folder, 0, finishAll("a"));
     await assert.rejects(run(folder, 1, finishAll("b")), {
       name: "InputError",
-      message: /were begun with code a; this task has b/,
+      message: /were begun by other code: hash a…; this task has b…;/,
     });
     assert.deepEqual(await statesIn(folder), ["done", "failed", "missing"]);
   }));

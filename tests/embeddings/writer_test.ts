@@ -111,7 +111,7 @@ Deno.test("a set that was begun with another identity is refused by the field th
     const cases: [Parameters<typeof writeSet>[1], string][] = [
       [
         { identity: { ...identity, backbone } },
-        `was begun with backbone.sha256 ${"a".repeat(64)}; this run has ${"b".repeat(64)}`,
+        "was begun with another content of backbone: SHA-256 aaaaaaaa…; this run has bbbbbbbb…",
       ],
       [{ items: 22 }, "was begun with items 21; this run has 22"],
       [{ partItems: 2 }, "was begun with partItems 4; this run has 2"],

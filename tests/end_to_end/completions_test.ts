@@ -47,7 +47,23 @@ Deno.test("bash completes commands, options and their values, and leaves files t
     assert.deepEqual(await after("completions", ""), [...SHELLS]);
     assert.deepEqual(await after("help", "sta"), ["status"]);
     assert.deepEqual(await after("scan", ""), []);
-    assert.deepEqual(await after("scan", "a.csv", "--labels", ""), []);
+    assert.deepEqual(await after("scan", "a.csv", "--labels", "esc"), ["esc50"]);
+    assert.deepEqual(await after("scan", "a.csv", "--rules", "TEXT-L"), ["TEXT-LEMMA"]);
+    assert.deepEqual(await after("backbones", "show", "glo"), ["glove-100d"]);
+    // Names stand beside files.
+    await Deno.writeTextFile(join(folder, "glow card.json"), "");
+    assert.deepEqual(await after("embed", "a.csv", "--backbone", "glo"), [
+      "glove-100d",
+      "glow card.json",
+    ]);
+    assert.deepEqual(await after("submit", "slurm", "em"), ["embed"]);
+    assert.deepEqual(await after("submit", "slurm", "--gpus", "1", "embed", "--emb"), [
+      "--embeddings",
+    ]);
+    assert.deepEqual(await after("submit", "slurm", "embed", "--backbone", "glove"), [
+      "glove-100d",
+    ]);
+    assert.deepEqual(await after("submit", "slurm", "--part"), ["--partition"]);
     // With nothing of its own, bash offers files.
     const { stdout } = await new Deno.Command("bash", {
       args: ["-c", `source "$1"; complete -p earnest`, "bash", script],
@@ -83,6 +99,8 @@ Deno.test("the scripts for zsh and fish hold every command with its options and 
     }
   }
   assert.match(zsh, /--metric=\[what is near\]:value:\(cosine inner-product euclidean\)'/);
+  assert.match(zsh, /:value: _earnest_or_file glove-100d character-ngrams'/);
+  assert.match(fish, /__earnest_in scan' -l text-backbone -r -a 'glove-100d character-ngrams'/);
   assert.match(fish, /__earnest_in search' -l metric -x -a 'cosine inner-product euclidean'/);
   assert.match(fish, /complete -c earnest -n '__earnest_at completions' -f -a fish$/m);
 });

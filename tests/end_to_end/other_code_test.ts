@@ -116,7 +116,8 @@ Deno.test("an embedding set of other code is refused by --resume, noted where it
     assert.equal(refused.code, 2);
     assert.equal(
       refused.stderr,
-      `earnest: "texts" was begun with code.embeddings 0123456789; this run has ${embeddings}; ` +
+      `earnest: "texts" was begun by other code: embeddings 01234567…; this run has ` +
+        `${embeddings.slice(0, 8)}…; ` +
         "choose another --out, or replace it with --force\n",
     );
     assert.equal(await textOf(cwd, "texts/set.json"), before);

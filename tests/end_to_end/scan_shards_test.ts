@@ -48,6 +48,13 @@ Deno.test("a scan in shards: killed, repeated, at once, missing, put together", 
     assert.equal(status.code, 4);
     assert.match(status.stdout, /failed +1 +1\n.*missing +1 +2\n/s);
     assert.match(status.stdout, /failed 1: its process ended without a word/);
+    assert.ok(
+      status.stdout.endsWith(
+        "\nNext: earnest scan pairs.csv --labels labels.txt --rules TEXT-EXACT --fail-on any " +
+          "--sarif found.sarif --out out --shard 1/3 (so 2, too)\n",
+      ),
+      status.stdout,
+    );
     const early = await run("collect", "out");
     assert.deepEqual([early.code, early.stdout], [4, ""]);
     assert.match(

@@ -148,6 +148,19 @@ refuses(
   { DENO_DIR: Deno.makeTempDirSync(), NPM_CONFIG_REGISTRY: "http://127.0.0.1:9" },
 );
 
+Deno.test("doctor says what auto takes, and that there is no card where none is", async () => {
+  const none = {
+    DENO_WEBGPU_BACKEND: "vulkan",
+    VK_DRIVER_FILES: "/nowhere",
+    VK_ICD_FILENAMES: "/nowhere",
+  };
+  const { code, stdout, stderr } = await earnest(["doctor", "--device", "cpu"], { env: none });
+  assert.equal(code, 0, stderr);
+  const summary = stdout.slice(stdout.lastIndexOf("\n\n")).replaceAll("\n", " ");
+  assert.match(summary, /--device auto takes .+ \((native|cpu)\) here, and runs models on WebA/);
+  assert.match(summary, /graphics card/i);
+});
+
 Deno.test("help has an example, the version is the package's, and no command is bad usage", async () => {
   const help = await earnest(["demo", "--help"]);
   assert.equal(help.code, 0);

@@ -77,12 +77,18 @@ Deno.test("submitted shards are put together to the bytes of the command without
   atSite(300, async ({ cluster, folder, run, submit }) => {
     const out = `-it's "$HOME" 100%a`;
     const resources = ["--gpus", "1", "--cpus", "1", "--memory", "500M", "--time", "0:10:00"];
+    resources.push("--sbatch", "--comment=a [b|c]", "--sbatch", "--nice=7");
     const { array, collect } = await submit(
       ...["--shards", "3", "--partition", "all", "--max-parallel", "2", ...resources],
       ...embed(out),
     );
     const job = await cluster.run(["scontrol", "show", "job", `${array}_2`], folder);
-    for (const asked of ["TresPerNode=gres:gpu:1", "TimeLimit=00:10:00", "MinMemoryNode=500M"]) {
+    for (
+      const asked of ["TresPerNode=gres:gpu:1", "TimeLimit=00:10:00", "MinMemoryNode=500M"].concat(
+        "Comment=a [b|c]",
+        "Nice=7",
+      )
+    ) {
       assert.ok(job.stdout.includes(asked), job.stdout);
     }
     assert.deepEqual(await cluster.ended(array, collect), {

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { readLedger } from "../../backbones/open.ts";
-import { SHIPPED_BACKBONES } from "../../backbones/shipped.ts";
+import { backboneNames } from "../../backbones/shipped.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { suggestion } from "../../basics/nearest.ts";
@@ -86,9 +86,7 @@ export async function readReference(
   if (HUB_ID.test(given)) {
     return backbone(given, nameIn(given), "an id of the Hugging Face Hub", false, true);
   }
-  const names = SHIPPED_BACKBONES.filter((one) => one.modality === modality).map(({ name }) =>
-    name
-  );
+  const names = backboneNames(modality);
   throw new InputError(
     `--${modality} is "${quotable(given)}", which is no file, folder or shipped backbone; ` +
       `${

@@ -12,7 +12,7 @@ import { decodeUtf8 } from "../../formats/reading.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { filesOf } from "../configuration/named_files.ts";
 import { readConfiguration, withSeed } from "../configuration/read_configuration.ts";
-import type { InputOptions } from "../inputs/running.ts";
+import type { InputOptions } from "../inputs/input_options.ts";
 import { leaveThreadsToWorkers, WORKER_THREADS } from "../trainings/workers.ts";
 import type { AuditFolderOptions, AuditRunOptions } from "./options.ts";
 

@@ -17,12 +17,8 @@ import { isThere, lengthError, realPlace } from "../../basics/output/place.ts";
 import { SHARDS_FOLDER } from "../../basics/output/shard_names.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
-import {
-  differencesOf,
-  type Json,
-  type JsonObject,
-  quotableJson,
-} from "../../embeddings/identity.ts";
+import { differenceText } from "../../embeddings/difference_text.ts";
+import { differencesOf, type JsonObject } from "../../embeddings/identity.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
@@ -192,12 +188,9 @@ function taken(path: string, why: string): InputError {
 function refuseDifference(path: string, earlier: JsonObject, now: JsonObject): void {
   const [difference] = differencesOf(earlier, now);
   if (!difference) return;
-  const { field, first, second } = difference;
-  const quoted = (value: Json | undefined) => value === undefined ? "nothing" : quotableJson(value);
   throw new InputError(
-    `"${path}" holds an audit whose "${quotable(field)}" is ${quoted(first)}, not ${
-      quoted(second)
-    }; choose another --out, or replace its results with --force --resume`,
+    `"${path}" holds an audit that was begun ${differenceText(difference, "this run")}; ` +
+      "choose another --out, or replace its results with --force --resume",
   );
 }
 

@@ -7,7 +7,7 @@ import { codeHashes } from "../../basics/code_hashes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { KeptVariants } from "../../compute/variants_file.ts";
 import { type AuditInputs, readInputs } from "../inputs/read_inputs.ts";
-import type { InputOptions } from "../inputs/running.ts";
+import type { InputOptions } from "../inputs/input_options.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";

@@ -10,7 +10,7 @@ import { decodeUtf8 } from "../../formats/reading.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { modelsOf } from "../configuration/named_files.ts";
 import type { InputFiles } from "./files.ts";
-import type { InputOptions } from "./running.ts";
+import type { InputOptions } from "./input_options.ts";
 
 /**
  * Drafts the cards, as if they lay beside the configuration, and records their hashes.

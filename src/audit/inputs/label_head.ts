@@ -10,7 +10,8 @@ import { isShipped } from "../../leakage/labels/shipped.ts";
 import type { LabelHeadSource } from "../configuration/backbone_entries.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
-import { type InputOptions, ledgerOf, runOnSide } from "./running.ts";
+import type { InputOptions } from "./input_options.ts";
+import { ledgerOf, runOnSide } from "./running.ts";
 import type { Side } from "./sides.ts";
 
 /** Columns of labels; the first that a file has is used. AudioSet's table calls it `display_name`. */

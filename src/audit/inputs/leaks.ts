@@ -30,7 +30,8 @@ import type { Sides } from "./audio.ts";
 import type { InputFiles } from "./files.ts";
 import type { LabelMeanings } from "../../leakage/labels/meanings.ts";
 import { notRunOf, rulesOf } from "./leak_rules.ts";
-import { contentsOf, type InputOptions, withBackbone } from "./running.ts";
+import type { InputOptions } from "./input_options.ts";
+import { contentsOf, withBackbone } from "./running.ts";
 import { soundsOf } from "./sounds.ts";
 
 /** What the leak rules scan. */

@@ -33,7 +33,7 @@ import { rowsOfItems } from "./item_rows.ts";
 import { readMeanings } from "./label_meanings.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
-import type { InputOptions } from "./running.ts";
+import type { InputOptions } from "./input_options.ts";
 import { soundRows } from "./sound_rows.ts";
 import { labelEntries } from "./label_entries.ts";
 import { namesOf, readEvaluationSides, readTrainingSides } from "./sides.ts";
@@ -54,7 +54,7 @@ export type {
   AuditPublished,
   AuditText,
 } from "./shape.ts";
-export type { InputOptions } from "./running.ts";
+export type { InputOptions } from "./input_options.ts";
 
 /** Implements {@link readInputs}, which `doors/audit/read_inputs.ts` documents. */
 export async function readInputs(

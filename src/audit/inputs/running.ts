@@ -3,30 +3,35 @@
  * @module
  */
 import { dirname, join } from "node:path";
+import type { DescribedAudio } from "../../backbones/audio_identity.ts";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import type { FileOptions } from "../../backbones/card_files.ts";
 import { DRAFTED_PLACE } from "../../backbones/draft/drafted.ts";
-import { openBackbone, openCard, readLedger } from "../../backbones/open.ts";
+import {
+  describeAudio,
+  describeCard,
+  openBackbone,
+  openCard,
+  readLedger,
+} from "../../backbones/open.ts";
 import type { BackboneOptions } from "../../backbones/shipped.ts";
 import { cardAt } from "../../backbones/read_card.ts";
 import { InputError } from "../../basics/errors.ts";
 import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { quotable } from "../../basics/printable.ts";
-import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
-import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import { embedUnderLock } from "../../embeddings/embed_dataset.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
 import { lookAt } from "../../embeddings/folder.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
-import type { Shard } from "../../embeddings/parts.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
+import { isEmbedded } from "../../embeddings/set_identity.ts";
 import { contentHash, type InputFiles } from "./files.ts";
+import type { InputOptions } from "./input_options.ts";
 import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
-import type { MissingRun } from "./missing_run.ts";
 import type { Side } from "./sides.ts";
 import { slugOf } from "./slug.ts";
 import { absentSounds, soundsOf } from "./sounds.ts";
@@ -34,33 +39,6 @@ import { standInRows } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
 export const EMBEDDINGS_FOLDER = "embeddings";
-
-/** Options for reading an audit's inputs. */
-export interface InputOptions extends Omit<FileOptions, "onProgress"> {
-  /** The audit's folder, which gets the embedding sets; needed only where an audio backbone has to be run. */
-  readonly work?: string | undefined;
-  /** The device for the models of cards; default `cpu`. */
-  readonly device?: DeviceChoice | undefined;
-  /** Seconds that one step of work on an item may take, see {@link BackboneOptions}; default 600. */
-  readonly itemTimeoutSeconds?: number | undefined;
-  /** Whether an item that cannot be read, or whose sound file is unusual, ends the work. */
-  readonly strict?: boolean | undefined;
-  /** Called with the progress of embedding and of decoding sounds. */
-  readonly onProgress?: OnProgress | undefined;
-  /** Called with each line that a user should know. */
-  readonly onNote?: ((line: string) => void) | undefined;
-  /**
-   * If given, backbones of cards and for sounds are not run: it is called with what each would embed, whose rows are
-   * placeholders then.
-   */
-  readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
-  /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */
-  readonly withoutAbsent?: boolean | undefined;
-  /** The share of this process among several that make the embedding sets together, all of one identity. */
-  readonly shard?: Shard | undefined;
-  /** Ends the reading after the batch of items or the sound at hand, with its reason. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Returns a reference for {@link openBackbone}; the paths of cards are relative to the configuration. */
 function locate(reference: string, files: InputFiles): string {
@@ -247,19 +225,25 @@ async function embed(
   const { itemTimeoutSeconds, strict = false, shard, onProgress, onNote, signal } = options;
   await makeOwnFolder(dirname(folder));
   await refuseLink(folder);
+  const dataset = {
+    name: "manifest",
+    manifest: files.resolve(side.manifest),
+    sha256: sha256Of(`${files.hashOf(side.manifest)}\n${await contentsOf(sounds, files)}`),
+    items: sounds,
+    notes: side.sounds.folder.notes.map((note) => `"${quotable(side.manifest)}": ${note}`),
+  };
+  // To open the models takes a core-second: tasks that find all embedded, and what collects them, leave it.
+  const known = (earlier: unknown) => describe(reference, files, options, earlier);
+  if (!strict && await isEmbedded(folder, dataset, known)) {
+    for (const note of dataset.notes) onNote?.(`earnest: ${note}`);
+    return;
+  }
   await withBackbone(reference, files, options, async (backbone, inference) => {
     if (backbone.modality !== "audio") {
       throw new InputError(
         `"${key}" is "${quotable(reference)}", which embeds text; expected a backbone for audio`,
       );
     }
-    const dataset = {
-      name: "manifest",
-      manifest: files.resolve(side.manifest),
-      sha256: sha256Of(`${files.hashOf(side.manifest)}\n${await contentsOf(sounds, files)}`),
-      items: sounds,
-      notes: side.sounds.folder.notes.map((note) => `"${quotable(side.manifest)}": ${note}`),
-    };
     // The audit has locked its folder.
     await embedUnderLock(dataset, backbone, folder, {
       ...(shard === undefined ? { mode: "renew" } : { mode: "create", shard, helps: true }),
@@ -271,6 +255,24 @@ async function embed(
       onProgress: (report) => onProgress?.({ ...report, stage: `embedding with ${name}` }),
     });
   });
+}
+
+/** Describes a backbone without opening its models, as {@link describeAudio} does. */
+async function describe(
+  reference: string,
+  files: InputFiles,
+  { device = "cpu" }: InputOptions,
+  earlier: unknown,
+): Promise<DescribedAudio | undefined> {
+  using inference = await openInference(hasCard(reference, files) ? device : "cpu");
+  const how = inference.device ? { device: inference.device } : {};
+  const draft = files.drafts.get(reference);
+  if (draft === undefined) {
+    const access = { ...files.accessOf(reference), ...how };
+    return await describeAudio(locate(reference, files), access, earlier);
+  }
+  const access = { ...draftAccess(reference, files), ...how };
+  return await describeCard(draft, files.resolve(DRAFTED_PLACE), access, earlier);
 }
 
 /** Returns the hash of the code that made the set in a folder; undefined where there is no complete set. */

@@ -22,6 +22,8 @@ export interface SlurmOptions extends TaskResources {
   readonly partition?: string | undefined;
   /** To whom it is charged. */
   readonly account?: string | undefined;
+  /** Further options of `sbatch`, of both jobs. */
+  readonly sbatch?: readonly string[] | undefined;
 }
 
 /** The scripts of a job. */
@@ -94,7 +96,7 @@ export function logsFolder({ plan, out }: SubmittedJob): string {
 /** A script whose last line becomes the command itself, so that Slurm's signals reach it. */
 function script(
   own: Readonly<Record<string, string | number | undefined>>,
-  { time, memory, cpus, partition, account }: SlurmOptions,
+  { time, memory, cpus, partition, account, sbatch = [] }: SlurmOptions,
   { plan }: SubmittedJob,
   words: readonly string[],
 ): string {
@@ -114,6 +116,8 @@ function script(
     .map(([name, value]) => `#SBATCH --${name}=${value}`);
   return [
     "#!/bin/sh",
+    // Slurm takes the last of options that are given twice, so that these replace none of ours.
+    ...sbatch.map((option) => `#SBATCH ${furtherOption(option)}`),
     ...lines,
     // A task whose node fails starts again, and does what is left of its shards.
     "#SBATCH --requeue",
@@ -121,6 +125,43 @@ function script(
     `exec ${words.map((word) => shellWord(exactWord(word))).join(" ")}`,
     "",
   ].join("\n");
+}
+
+/** Options of `sbatch` that {@link script} sets, or that have an option of ours, by what is to be used. */
+const OWN_OPTIONS: Readonly<Record<string, string | undefined>> = {
+  time: "--time",
+  partition: "--partition",
+  account: "--account",
+  gres: "--gres",
+  gpus: "--gpus",
+  mem: "--memory",
+  "cpus-per-task": "--cpus",
+  ...Object.fromEntries(
+    ["array", "job-name", "output", "error", "open-mode", "nodes", "ntasks", "chdir", "wrap"].map(
+      (name) => [name, undefined],
+    ),
+  ),
+};
+
+/**
+ * Refuses a further option of `sbatch` that would be in the way.
+ *
+ * @throws {InputError} that names the option to use
+ */
+export function requireFurther(option: string): void {
+  const name = option.slice(2).split("=")[0]!;
+  if (!Object.hasOwn(OWN_OPTIONS, name)) return;
+  const own = OWN_OPTIONS[name];
+  throw new InputError(
+    `--sbatch is "${quotable(option)}"; ` +
+      (own === undefined ? `submit sets --${name} itself` : `use the option ${own} of submit`),
+  );
+}
+
+/** A further option as Slurm reads it: what follows a blank would be another word. */
+function furtherOption(option: string): string {
+  const [name, value] = [option.split("=")[0]!, option.split("=").slice(1).join("=")];
+  return value === "" || /^[\w.,:=/@+-]+$/.test(value) ? option : `${name}="${value}"`;
 }
 
 /**

@@ -22,6 +22,11 @@ export const VALUE_FORMS = {
     pattern: /^[A-Za-z]\w{0,30}(:\w[\w.-]{0,60})?(:[1-9]\d{0,2})?$/,
     expected: "a resource of Slurm, such as gpu:1 or gpu:a100:1",
   },
+  sbatch: {
+    // Without quotes and backslashes, what it holds is in one line and, between double quotes, one word.
+    pattern: /^--[a-z][a-z-]{1,40}(=[ !#-&(-\[\]-~]{1,200})?$/,
+    expected: "a long option of sbatch without quotes and backslashes, such as --constraint=a100",
+  },
   partition: {
     pattern: /^\w[\w.-]{0,60}(,\w[\w.-]{0,60}){0,20}$/,
     expected: "names of letters, digits and . _ - with commas between them",
