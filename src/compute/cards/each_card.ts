@@ -39,12 +39,12 @@ export async function eachCard(root = "/"): Promise<CardChoice> {
   if (seen.deviceFiles === undefined) {
     return alone("cards cannot be looked for under these permissions (-A allows it)");
   }
-  const chosen = await chosenAlready();
-  if (chosen !== undefined) return alone(chosen);
   const cards = ofOneModel(await addressesOf(seen, root), await modelsIn(root));
   if (cards.length === 0) return alone("no graphics card is found");
   if (cards.length === 1) return alone(`one graphics card is found, ${cards[0]}`);
   const count = `${cards.length} cards of one model are found`;
+  const chosen = await chosenAlready();
+  if (chosen !== undefined) return alone(`${count}, but ${chosen}`);
   const layer = await layerIn(root);
   if (layer !== "knows addresses") {
     const is = layer === "missing" ? "is missing" : "is too old to tell them apart";

@@ -71,7 +71,7 @@ Deno.test("where variables show all processes the same card, one process does, w
     try {
       const { selected, note } = await found({ ...THREE, ...LAYER });
       assert.deepEqual(selected, [undefined]);
-      assert.match(note, new RegExp(`^${name} .*unset it.*; one worker$`));
+      assert.match(note, new RegExp(`^3 cards .*, but ${name} .*unset it.*; one worker$`));
     } finally {
       Deno.env.delete(name!);
     }
