@@ -6,6 +6,7 @@ import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";
 import { openInference } from "../src/backbones/inference.ts";
+import type { Card } from "../src/compute/cards/surroundings.ts";
 import { CHOICE_OF_CLASS, openCompute, whyNoCard } from "../src/compute/open.ts";
 import { type Survey, surveyDevices, type SurveyedDevice } from "../src/compute/survey.ts";
 import { command, type CommonOptions } from "./options.ts";
@@ -95,7 +96,7 @@ function printDevices(
     }
   }
   console.log();
-  for (const { pciAddress, details } of cards) console.log(`Card at ${pciAddress}: ${details}`);
+  for (const card of cards) console.log(cardLines(card));
   for (const [name, value] of Object.entries(selection)) {
     console.log(`${name} asks for one of them: ${printable(value)}`);
   }
@@ -106,6 +107,11 @@ function printDevices(
   if (hasNone) console.log(wrap(`${printable(withoutCard)}.`, ""));
   for (const sentence of advice) console.log(wrap(sentence, ""));
   if (advice.length === 0) console.log(`Nothing ${hasNone ? "else " : ""}is missing.`);
+}
+
+/** A card in lines of at most 80 columns; its model and UUID are seen with all permissions alone. */
+export function cardLines({ pciAddress, details }: Card): string {
+  return wrap(`Card at ${pciAddress}${details === "" ? "" : `: ${printable(details)}`}`, "");
 }
 
 /** Names and values, wrapped at 80 columns. */

@@ -31,11 +31,14 @@ tar -xzf "$archive" -C /usr/local/bin --strip-components=1 package/deno
 chmod 755 /usr/local/bin/deno
 rm "$archive"
 
-# Caches on a volume, so that `prepare` fills them once; the program itself is only read.
-mkdir -p /cache && chmod 1777 /cache
+# Caches on a volume, so that `prepare` fills them once; the program itself is only read. Any user may write results.
+mkdir -p /cache /work && chmod 1777 /cache /work
 cat >/usr/local/bin/earnest <<'LAUNCHER'
 #!/bin/sh
-export DENO_DIR="${DENO_DIR:-/cache/deno}" HF_HOME="${HF_HOME:-/cache/huggingface}"
+# Without a volume, an image that is only read has no place for caches: then they are where they are by default.
+if [ -w /cache ] || [ -d /cache/deno ]; then
+  export DENO_DIR="${DENO_DIR:-/cache/deno}" HF_HOME="${HF_HOME:-/cache/huggingface}"
+fi
 export XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/tmp}" DENO_NO_UPDATE_CHECK=1
 exec deno run --quiet -A /opt/earnest/cli/main.ts "$@"
 LAUNCHER

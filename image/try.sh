@@ -9,19 +9,18 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 mmdebstrap --variant=minbase bookworm "$root"
 du -sm "$root" | cut -f1 | xargs -I{} echo "base: {} MB"
-cp "$here/image/install.sh" "$root/tmp/install.sh"
+cp "$here/image/install.sh" "$root/opt/install.sh"
 # What this machine trusts beside Debian's certificates, the root trusts, too.
 mkdir -p "$root/usr/local/share/ca-certificates"
 cp /usr/local/share/ca-certificates/*.crt "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
 [ ! -f /etc/resolv.conf ] || cp -L /etc/resolv.conf "$root/etc/resolv.conf"
 for folder in dev proc; do mount --rbind "/$folder" "$root/$folder"; done
 trap 'for folder in dev proc; do umount -lR "$root/$folder" || true; done' EXIT
-chroot "$root" sh /tmp/install.sh
+chroot "$root" sh /opt/install.sh
 chroot "$root" useradd --create-home earnest
-mkdir -p "$root/opt/earnest" "$root/work"
-(cd "$here" && tar -cf - deno.json deno.lock LICENSE NOTICES mod.ts doors cli kernels src) |
+mkdir -p "$root/opt/earnest"
+(cd "$here" && tar -cf - deno.json deno.lock LICENSE NOTICES mod.ts cli kernels src) |
   tar -xf - -C "$root/opt/earnest" --no-same-owner
-chown 1000:1000 "$root/work"
 du -smx "$root" | cut -f1 | xargs -I{} echo "image: {} MB"
 run() { chroot --userspec=earnest:earnest "$root" sh -c 'cd /work && HOME=/home/earnest earnest "$@"' - "$@"; }
 run doctor

@@ -105,20 +105,26 @@ async function openChosen(
  */
 export async function requireAdapter(choice: "gpu" | "software"): Promise<GPUAdapter> {
   const adapter = await findAdapter(choice);
-  if (!adapter) throw new DeviceError(MISSING[choice]);
-  return adapter;
+  if (adapter) return adapter;
+  throw new DeviceError(choice === "gpu" ? await noCard() : NO_SOFTWARE);
 }
 
 function openAdapter(adapter: GPUAdapter, as: KnownDevice | undefined): Promise<Compute> {
   return openWebGpu(adapter, as?.variants ? { variants: as.variants } : {});
 }
 
-const MISSING = {
-  gpu: "No graphics card answers: WebGPU finds no hardware adapter; install the card's Vulkan " +
-    "driver, or use --device auto",
-  software: "No software adapter answers; apt-get install mesa-vulkan-drivers libvulkan1, or use " +
-    "--device cpu",
-};
+const NO_SOFTWARE =
+  "No software adapter answers; apt-get install mesa-vulkan-drivers libvulkan1, " +
+  "or use --device cpu";
+
+/** Says why no graphics card answers, where it was asked for. */
+async function noCard(): Promise<string> {
+  const found = diagnose(await readSurroundings());
+  const [why, cure] = found === undefined
+    ? ["WebGPU finds no hardware adapter", "install the card's Vulkan driver"]
+    : [found.problem, found.cure];
+  return `No graphics card answers: ${why}; ${cure}, or use --device auto`;
+}
 
 async function openFirst(
   as: KnownDevice | undefined,

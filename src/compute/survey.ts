@@ -4,7 +4,8 @@
  */
 import type { DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
-import { diagnose, type Diagnosis } from "./cards/diagnose.ts";
+import { diagnose } from "./cards/diagnose.ts";
+import type { Diagnosis } from "./cards/diagnosis.ts";
 import { type Card, readSurroundings } from "./cards/surroundings.ts";
 import { findAdapter } from "./open.ts";
 import { describeAdapter } from "./webgpu/adapter.ts";

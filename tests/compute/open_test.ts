@@ -67,6 +67,14 @@ Deno.test("without drivers auto takes the CPU, gpu and software say what to do",
   for (const { stderr } of [auto!, gpu!, software!]) assert.equal(stderr, "");
 });
 
+Deno.test("gpu gives the reason that auto and doctor give", async () => {
+  const { stdout } = await openApart("gpu", { flags: [] });
+  assert.match(
+    stdout,
+    /^3; No graphics card answers: whether .* cannot be seen .* --allow-run=ls, or use --device auto$/,
+  );
+});
+
 Deno.test("a graphics card that does not open is reported, and auto continues", async () => {
   const { gpu } = navigator;
   const card = {

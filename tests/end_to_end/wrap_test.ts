@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cardLines } from "../../cli/doctor.ts";
 import { wrap } from "../../cli/wrap.ts";
 import { reportSentences } from "../../src/report/words/report_sentences.ts";
 import { madeInput } from "../report/made_input.ts";
@@ -26,4 +27,11 @@ Deno.test("a path is not broken", () => {
     `  ${path}`,
     "  now",
   ]);
+});
+
+Deno.test("a card's line fits, and ends with its address where no more may be seen", () => {
+  const details = "NVIDIA H100 80GB HBM3, GPU-11111111-2222-3333-4444-555555555555";
+  const lines = cardLines({ pciAddress: "0000:3b:00.0", details }).split("\n");
+  assert.ok(lines.every(({ length }) => length <= 80), lines.join("\n"));
+  assert.equal(cardLines({ pciAddress: "0000:3b:00.0", details: "" }), "Card at 0000:3b:00.0");
 });

@@ -6,7 +6,7 @@
  * @module
  */
 import { join } from "node:path";
-import { namesIn, textOf } from "./look.ts";
+import { namesIn, textOf, variables } from "./look.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
 
 /** How processes are started, so that each has a card. */
@@ -43,6 +43,8 @@ export async function eachCard(root = "/"): Promise<CardChoice> {
   if (cards.length === 0) return alone("no graphics card is found");
   if (cards.length === 1) return alone(`one graphics card is found, ${cards[0]}`);
   const count = `${cards.length} cards of one model are found`;
+  const chosen = await chosenAlready();
+  if (chosen !== undefined) return alone(`${count}, but ${chosen}`);
   const layer = await layerIn(root);
   if (layer !== "knows addresses") {
     const is = layer === "missing" ? "is missing" : "is too old to tell them apart";
@@ -61,34 +63,45 @@ function alone(note: string): CardChoice {
   return { environments: [{}], note: `${note}; one worker` };
 }
 
-/** PCI addresses of the cards that this process may use. */
-async function addressesOf(seen: Surroundings, root: string): Promise<string[]> {
-  if (seen.cards.length === 0) {
-    const { nvidia: _, ...others } = seen.drivers ?? {};
-    return seen.deviceFiles!.length === 0 ? [] : Object.values(others).flat();
+/** Why the layer would show all processes the same card, whatever address they are given. */
+async function chosenAlready(): Promise<string | undefined> {
+  const { NODEVICE_SELECT: off, MESA_VK_DEVICE_SELECT: choice } = await variables([
+    "NODEVICE_SELECT",
+    "MESA_VK_DEVICE_SELECT",
+  ]);
+  if (off !== undefined) {
+    return "NODEVICE_SELECT switches Mesa's device-select layer off (unset it)";
   }
-  const given: string[] = [];
-  for (const { pciAddress } of seen.cards) {
-    if (await isGiven(pciAddress, seen, root)) given.push(pciAddress);
-  }
-  return given;
+  return choice && "MESA_VK_DEVICE_SELECT chooses the card (unset it)";
 }
 
-/** Whether the card's device file exists and may be opened: a job's control group may keep it closed. */
-async function isGiven(
-  pciAddress: string,
-  { deviceFiles }: Surroundings,
-  root: string,
-): Promise<boolean> {
+/** PCI addresses of the cards that this process may use. */
+async function addressesOf(seen: Surroundings, root: string): Promise<string[]> {
+  const { nvidia: _, ...others } = seen.drivers ?? {};
+  const addresses = seen.cards.length > 0
+    ? seen.cards.map(({ pciAddress }) => pciAddress)
+    : Object.values(others).flat();
+  const given: string[] = [];
+  for (const address of addresses) {
+    const file = await fileOf(address, root);
+    // A job's control group may keep a file closed that its container shows.
+    if (file === undefined || isOpen(seen, file)) given.push(address);
+  }
+  return seen.deviceFiles!.length === 0 ? [] : given;
+}
+
+function isOpen({ deviceFiles, closedFiles }: Surroundings, file: string): boolean {
+  return deviceFiles!.includes(file) && closedFiles?.includes(file) !== true;
+}
+
+/** The card's device file, where the system says which it is. */
+async function fileOf(pciAddress: string, root: string): Promise<string | undefined> {
   const text = await textOf(join(root, "proc/driver/nvidia/gpus", pciAddress, "information")) ?? "";
   const minor = /^Device Minor:\s*(\d+)/m.exec(text)?.[1];
-  if (minor === undefined) return true;
-  const file = `/dev/nvidia${minor}`;
-  if (!deviceFiles!.includes(file)) return false;
-  return await Deno.open(join(root, file), { read: true }).then((opened) => {
-    opened.close();
-    return true;
-  }, () => false);
+  if (minor !== undefined) return `/dev/nvidia${minor}`;
+  const nodes = await namesIn(join(root, "sys/bus/pci/devices", pciAddress, "drm"));
+  const node = nodes?.find((name) => name.startsWith("renderD"));
+  return node && `/dev/dri/${node}`;
 }
 
 /** The vendor and model of each PCI device by its address, as far as the system shows them. */

@@ -47,13 +47,30 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** Returns whether this user may open a file; undefined where Deno does not let it try. */
+export async function mayOpen(path: string): Promise<boolean | undefined> {
+  try {
+    (await Deno.open(path, { read: true, write: true })).close();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotCapable) return undefined;
+    // What else is wrong with it is not for its permissions to say.
+    return !(thrown instanceof Deno.errors.PermissionDenied);
+  }
+}
+
+/** Returns whether this environment variable may be read. */
+export async function mayRead(variable: string): Promise<boolean> {
+  return await isGranted({ name: "env", variable });
+}
+
 /** Returns the environment variables of these names that are set and may be read. */
 export async function variables(
   names: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
   for (const name of names) {
-    if (!await isGranted({ name: "env", variable: name })) continue;
+    if (!await mayRead(name)) continue;
     const value = Deno.env.get(name);
     if (value !== undefined && value !== "") found[name] = value;
   }

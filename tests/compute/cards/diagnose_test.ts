@@ -1,5 +1,6 @@
 // Machines, containers and jobs with a card that does not answer, as folders of names: what is said of each.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { diagnose } from "../../../src/compute/cards/diagnose.ts";
 import { readSurroundings } from "../../../src/compute/cards/surroundings.ts";
 import { makeFolder } from "../../datasets/made_folder.ts";
@@ -16,6 +17,10 @@ const LOADER = files(`${LIBRARIES}/libvulkan.so.1`);
 const X = files(...["libXext.so.6", "libX11.so.6", "libEGL.so.1"].map((n) => `${LIBRARIES}/${n}`));
 const DRIVER = files(`${LIBRARIES}/libGLX_nvidia.so.0`, `${LIBRARIES}/libEGL_nvidia.so.0`);
 const MANIFEST = files("usr/share/vulkan/icd.d/nvidia_icd.json");
+const RADEON = files(
+  "usr/share/vulkan/icd.d/radeon_icd.x86_64.json",
+  `${LIBRARIES}/libvulkan_radeon.so`,
+);
 const LAVAPIPE = files("usr/share/vulkan/icd.d/lvp_icd.x86_64.json");
 const NVIDIA = {
   ...files("dev/nvidia0", "dev/nvidiactl", `sys/bus/pci/drivers/nvidia/${ADDRESS}`),
@@ -37,8 +42,14 @@ function without(
 async function said(
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
+  closed: readonly string[] = [],
 ): Promise<string | undefined> {
   await using folder = await makeFolder({ "sys/bus/pci/drivers/pcieport/bind": "", ...files });
+  for (const path of closed) {
+    await Deno.remove(join(folder.path, path));
+    // Not even root may open this one for writing.
+    await Deno.symlink("/proc/sys/kernel/ostype", join(folder.path, path));
+  }
   for (const [name, value] of Object.entries(environment)) Deno.env.set(name, value);
   try {
     const found = diagnose(await readSurroundings(folder.path));
@@ -138,7 +149,6 @@ Deno.test("MIG, Slurm, variables", async () => {
   const cut = { ...WHOLE, ...files("proc/driver/nvidia/capabilities/gpu0/mig/gi7/access") };
   assert.match((await said(cut))!, /cut into instances \(MIG\).*--device software$/);
   assert.match((await said(WHOLE, { CUDA_VISIBLE_DEVICES: "MIG-1c2d" }))!, /instances \(MIG\)/);
-  assert.match((await said(WHOLE, { SLURM_JOB_ID: "7" }))!, /this Slurm job.*--gres=gpu:1$/);
   const job = { SLURM_JOB_ID: "7", SLURM_JOB_GPUS: "0" };
   assert.match((await said(WHOLE, job))!, /no hardware adapter answers/);
   const lavapipe = { VK_DRIVER_FILES: "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json" };
@@ -153,9 +163,104 @@ Deno.test("cards of AMD and Intel: the driver, the group, the container", async 
     (await said(amd))!,
     /renderD128 is there, but no Vulkan driver.*mesa-vulkan-drivers/,
   );
-  const whole = { ...amd, ...files("usr/share/vulkan/icd.d/radeon_icd.x86_64.json") };
-  assert.match((await said(whole))!, /usermod -aG render/);
+  const manifest = files("usr/share/vulkan/icd.d/radeon_icd.x86_64.json");
+  assert.match((await said({ ...amd, ...manifest }))!, /no Vulkan driver.*mesa-vulkan-drivers/);
+  const whole = { ...amd, ...RADEON };
+  assert.match((await said(whole))!, /no hardware adapter answers; see what vulkaninfo/);
+  assert.match(
+    (await said(whole, {}, ["dev/dri/renderD128"]))!,
+    /this user may not open it; .*usermod -aG render/,
+  );
+  assert.match(
+    (await said({ ...whole, ...DOCKER }, {}, ["dev/dri/renderD128"]))!,
+    /this user may not open it; .*--group-add .*renderD128/,
+  );
   assert.match((await said({ ...driver, ...DOCKER, ...LOADER }))!, /--device \/dev\/dri$/);
+  assert.match((await said({ ...driver, ...LOADER }))!, /\(amdgpu at 0000:3b:00\.0\) .* not given/);
+  const pod = { KUBERNETES_SERVICE_HOST: "10.0.0.1" };
+  assert.match((await said({ ...driver, ...LOADER }, pod))!, /the limit "amd\.com\/gpu: 1"/);
+  const intel = files(
+    "usr/share/vulkan/icd.d/intel_icd.x86_64.json",
+    `${LIBRARIES}/libvulkan_intel.so`,
+  );
+  assert.match((await said({ ...amd, ...intel }))!, /no Vulkan driver of an AMD/);
+});
+
+Deno.test("a job that may open no card is not given one, and a user who may not open it learns so", async () => {
+  const job = { SLURM_JOB_ID: "7" };
+  const card = ["dev/nvidia0"];
+  assert.match((await said(WHOLE, job, card))!, /this Slurm job.*--gres=gpu:1$/);
+  const none = { ...job, CUDA_VISIBLE_DEVICES: "NoDevFiles" };
+  assert.match((await said(WHOLE, none, card))!, /this Slurm job is not given a card/);
+  // A node whose cards are open to all jobs: what is missing is another thing.
+  const noLibraries = without(WHOLE, "libGLX_nvidia", "libEGL_nvidia", "nvidia_icd");
+  assert.match((await said(noLibraries, job))!, /nvidia0 is there, but not its Vulkan driver/);
+  assert.match(
+    (await said(WHOLE, {}, card))!,
+    /^this user may not open \/dev\/nvidia0; .*its group/,
+  );
+  const amd = { ...files("dev/dri/renderD128", `sys/bus/pci/drivers/amdgpu/${ADDRESS}`) };
+  const node = ["dev/dri/renderD128"];
+  assert.match((await said({ ...amd, ...LOADER, ...RADEON }, job, node))!, /this Slurm job is not/);
+});
+
+Deno.test("a card without a driver, or with one that Vulkan does not use", async () => {
+  const device = (vendor: string, kind: string, address = ADDRESS) => ({
+    [`sys/bus/pci/devices/${address}/vendor`]: `${vendor}\n`,
+    [`sys/bus/pci/devices/${address}/class`]: `${kind}\n`,
+  });
+  const bare = { ...LOADER, ...LAVAPIPE };
+  const card = device("0x10de", "0x030200");
+  assert.match(
+    (await said({ ...bare, ...card }))!,
+    /^the machine has a card of NVIDIA at 0000:3b:00\.0, but no driver of it; install NVIDIA's/,
+  );
+  assert.match((await said({ ...bare, ...card, ...DOCKER }))!, /on the machine itself$/);
+  assert.match((await said({ ...bare, ...device("0x1002", "0x038000") }))!, /modprobe amdgpu/);
+  const nouveau = files("dev/dri/renderD128", `sys/bus/pci/drivers/nouveau/${ADDRESS}`);
+  assert.match(
+    (await said({ ...bare, ...RADEON, ...nouveau }))!,
+    /nouveau.*install NVIDIA's driver/,
+  );
+  assert.match((await said({ ...bare, ...files("dev/dxg") }))!, /WSL.*Deno for Windows$/);
+  // What is handed to virtual machines, a card's sound and switch, and the displays of servers are no such cards.
+  const silent = [
+    { ...card, ...files(`sys/bus/pci/devices/${ADDRESS}/driver/bind`) },
+    device("0x10de", "0x040300"),
+    device("0x10de", "0x068000"),
+    device("0x1a03", "0x030000"),
+    device("0x1234", "0x030000"),
+    {
+      ...device("0x1002", "0x030000"),
+      ...files("dev/dri/renderD128"),
+      ...radeonOf("0000:02:00.0"),
+    },
+  ];
+  for (const one of silent) assert.equal(await said({ ...bare, ...RADEON, ...one }), undefined);
+});
+
+/** The kernel driver of old displays. */
+function radeonOf(address: string): Record<string, string> {
+  return files(`sys/bus/pci/drivers/radeon/${address}`);
+}
+
+Deno.test("containers without a mark, and drivers in another folder, are recognized", async () => {
+  const inside = { ...NVIDIA, ...LOADER, ...X };
+  const toolkit = { NVIDIA_DRIVER_CAPABILITIES: "compute,utility" };
+  assert.match((await said(inside, toolkit))!, /the container has no capability "graphics"/);
+  const secrets = files("run/secrets/kubernetes.io/serviceaccount/token");
+  const host = files(`sys/bus/pci/drivers/nvidia/${ADDRESS}`);
+  assert.match((await said({ ...host, ...secrets }))!, /this pod is not given/);
+  const given = { NVIDIA_VISIBLE_DEVICES: "GPU-12ab" };
+  assert.match((await said({ ...host, ...secrets }, given))!, /"runtimeClassName: nvidia"$/);
+  assert.match((await said({ ...inside, ...secrets }, toolkit))!, /in the container's "env"$/);
+  const elsewhere = "/usr/local/nvidia/vulkan/icd.d/nvidia_icd.json";
+  const moved = { ...inside, ...DRIVER, ...files(elsewhere.slice(1)) };
+  for (const VK_ICD_FILENAMES of [elsewhere, "/usr/local/nvidia/vulkan/icd.d"]) {
+    assert.match((await said(moved, { VK_ICD_FILENAMES }))!, /no hardware adapter answers/);
+  }
+  const gone = { VK_DRIVER_FILES: "/opt/gone/nvidia_icd.json" };
+  assert.match((await said(WHOLE, gone))!, /^VK_DRIVER_FILES names no file that is there/);
 });
 
 Deno.test("the cards that a process sees have their model and UUID", async () => {

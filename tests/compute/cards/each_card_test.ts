@@ -65,6 +65,38 @@ Deno.test("one card, or none, needs no choice", async () => {
   assert.deepEqual(none, { selected: [undefined], note: "no graphics card is found; one worker" });
 });
 
+Deno.test("where variables show all processes the same card, one process does, which says so", async () => {
+  for (const [name, value] of [["NODEVICE_SELECT", "1"], ["MESA_VK_DEVICE_SELECT", "10de:2330"]]) {
+    Deno.env.set(name!, value!);
+    try {
+      const { selected, note } = await found({ ...THREE, ...LAYER });
+      assert.deepEqual(selected, [undefined]);
+      assert.match(note, new RegExp(`^3 cards .*, but ${name} .*unset it.*; one worker$`));
+    } finally {
+      Deno.env.delete(name!);
+    }
+  }
+});
+
+Deno.test("a container is shown the cards whose files it has", async () => {
+  const cards = ADDRESSES.map((address, i) => ({
+    [`sys/bus/pci/drivers/amdgpu/${address}`]: "",
+    [`sys/bus/pci/devices/${address}/device`]: "0x740f\n",
+    [`sys/bus/pci/devices/${address}/drm/renderD${128 + i}/dev`]: "",
+    [`sys/bus/pci/devices/${address}/drm/card${i}/dev`]: "",
+  }));
+  const { selected } = await found({
+    ...files("dev/dri/renderD128", "dev/dri/renderD130"),
+    ...Object.assign({}, ...cards),
+    ...LAYER,
+  });
+  assert.deepEqual(selected, ["pci-0000_3b_00_0!", "pci-0001_af_00_0!"]);
+});
+
+function files(...paths: string[]): Record<string, string> {
+  return Object.fromEntries(paths.map((path) => [path, ""]));
+}
+
 Deno.test("each process is also shown a card of its own where Mesa's drivers run them", async () => {
   const cards = ADDRESSES.slice(0, 2).flatMap((address) => [
     [`sys/bus/pci/drivers/amdgpu/${address}`, ""],
