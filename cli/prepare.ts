@@ -66,6 +66,8 @@ async function prepare(
   try {
     for (const path of paths) prepared.push(...await prepareFile(path, access, lookedUp));
     for (const [done, file] of PACKAGE_FILES.entries()) {
+      const note = `npm:${file.package}`;
+      progress.report({ stage: "packages", done, total: PACKAGE_FILES.length, note });
       await readPackageFile(file);
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
       progress.report({ stage: "packages", done: done + 1, total: PACKAGE_FILES.length });

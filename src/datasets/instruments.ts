@@ -70,9 +70,15 @@ interface Recording {
   readonly note: number;
 }
 
+/** How the recordings are loaded. */
+export interface LoadingOptions extends WorkOptions {
+  /** Called with the samples of each item once they are decoded, in the items' order. */
+  readonly onSamples?: (samples: Float32Array) => void;
+}
+
 /** Implements {@link loadInstruments}, which `doors/datasets/instruments.ts` documents. */
 export async function loadInstruments(
-  { onProgress, signal }: WorkOptions = {},
+  { onProgress, signal, onSamples }: LoadingOptions = {},
 ): Promise<InstrumentItem[]> {
   const font = readSoundFont(await readPackageFile(SOUND_FONT), SOUND_FONT.path);
   const recordings = chooseRecordings(font);
@@ -85,11 +91,13 @@ export async function loadInstruments(
     if (samples.length >= SHORTEST_SECONDS * sampleRateHz) {
       const cut = samples.subarray(0, LONGEST_SECONDS * sampleRateHz);
       const resampled = resampler.resample({ samples: cut, sampleRateHz });
-      sounds.push({ recording, samples: resampled.map((x) => Math.max(-1, Math.min(1, x))) });
+      const limited = resampled.map((x) => Math.max(-1, Math.min(1, x)));
+      sounds.push({ recording, samples: limited });
+      onSamples?.(limited);
     }
     onProgress?.({ stage: "decoding instruments", done: done + 1, total: recordings.length });
-    // Yielding to the event loop takes 2 ms, a recording 15.
-    if (done % 10 === 0) await breathe();
+    // It takes 2 ms, a recording 15; what a thread answers to `onSamples` is only heard here.
+    await breathe();
     signal?.throwIfAborted();
   }
   const evaluates = evaluationRule(sounds.map(({ recording }) => recording));

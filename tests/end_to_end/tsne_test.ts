@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { Matrix } from "../../src/basics/matrix.ts";
 import { readCsv } from "../../src/formats/csv.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { euclideanSilhouette } from "../../src/measures/separability/silhouette.ts";
@@ -8,6 +9,27 @@ import { inFolder } from "../temporary_folder.ts";
 import { earnest, namesIn } from "./cli.ts";
 import { esc10Files } from "./esc10_set.ts";
 import { makeSet } from "./made_set.ts";
+
+/** Venna and Kaski (2001), as scikit-learn's `trustworthiness`: 1 if each item's k neighbors in the map are neighbors. */
+function trustworthiness({ rows: n, columns, values }: Matrix, map: Float32Array, k: number) {
+  const nearest = (values: Float32Array, dim: number, i: number) => {
+    const squares = Float64Array.from({ length: n }, (_, j) => {
+      let sum = 0;
+      for (let c = 0; c < dim; c++) sum += (values[i * dim + c]! - values[j * dim + c]!) ** 2;
+      return sum;
+    });
+    return Array.from({ length: n }, (_, j) => j).filter((j) => j !== i)
+      .sort((a, b) => squares[a]! - squares[b]!);
+  };
+  let intruding = 0;
+  for (let i = 0; i < n; i++) {
+    const order = nearest(values, columns, i);
+    for (const j of nearest(map, 2, i).slice(0, k)) {
+      intruding += Math.max(0, order.indexOf(j) + 1 - k);
+    }
+  }
+  return 1 - 2 * intruding / (n * k * (2 * n - 3 * k - 1));
+}
 
 Deno.test("the map of ESC-10 is as good as scikit-learn's, and its files hold every clip", async () => {
   await inFolder(async (folder) => {
@@ -32,6 +54,9 @@ Deno.test("the map of ESC-10 is as good as scikit-learn's, and its files hold ev
     const { mean } = await euclideanSilhouette(compute, { ...esc10.set, values, columns: 2 });
     compute.close();
     assert(Math.abs(mean - golden.tsne_silhouette_euclidean) < 0.03, `silhouette ${mean}`);
+    // 0.9905 is that of scikit-learn 1.9.1's exact map.
+    const kept = trustworthiness(esc10.set, values, 5);
+    assert(kept > 0.9805, `trustworthiness ${kept}`);
     const picture = await Deno.readTextFile(svg);
     assert.equal(picture.match(/<title>[^<]+: clip \d+<\/title>/g)!.length, 400);
     assert.match(picture, />Baby cry<\/text>/);

@@ -7,12 +7,17 @@ import { join } from "node:path";
 import type { AudioBackbone } from "../../backbones/backbone.ts";
 import { openLogMelStatistics } from "../../backbones/log_mel_statistics.ts";
 import { openOpenWakeWord } from "../../backbones/openwakeword.ts";
+import { OPEN_WAKE_WORD } from "../../backbones/openwakeword_ledger.ts";
+import { OPEN_WAKE_WORD_PACKAGE } from "../../backbones/openwakeword_onnx.ts";
+import { ONNX_RUNTIME } from "../../backbones/onnx/runtime.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
+import { type Download, watchDownloads } from "../../basics/downloads.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import {
   INSTRUMENT_NOTES,
   type InstrumentItem,
   loadInstruments,
+  SOUND_FONT,
 } from "../../datasets/instruments.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { writeNpy } from "../../formats/npy.ts";
@@ -21,6 +26,14 @@ import { shiftSeeds } from "../configuration/configuration.ts";
 const SIDES = ["training", "evaluation"] as const;
 const SEEDS = [0, 1];
 const CONFIGURATION_FILE = "audit.json";
+
+/** What is fetched before the recordings can be decoded; smaller packages are not worth a report. */
+const RECORDINGS: readonly Download[] = [{ package: SOUND_FONT.package, megabytes: 48 }];
+/** What is fetched before they can be embedded. */
+const BACKBONE: readonly Download[] = [
+  { package: OPEN_WAKE_WORD_PACKAGE, megabytes: 17 },
+  { package: ONNX_RUNTIME, megabytes: 33 },
+];
 
 /** Names of the files that {@link prepareDemo} writes. */
 export const DEMO_FILES: readonly (string | RegExp)[] = [
@@ -41,17 +54,19 @@ export async function prepareDemo(
   seed: number | undefined,
   onProgress: OnProgress,
 ): Promise<string> {
-  const items = await loadInstruments({ onProgress });
+  const { items, embeddings } = await decodeAndEmbed(onProgress);
   await writeItems(folder, items);
-  const names = [];
-  for (const open of [openOpenWakeWord, openLogMelStatistics]) {
-    const backbone = await open();
-    await writeEmbeddings(folder, items, backbone, onProgress);
-    await backbone.close();
-    names.push(backbone.name);
-  }
+  await writeEmbeddings(folder, items, OPEN_WAKE_WORD.name, embeddings);
+  const baseline = await openLogMelStatistics();
+  const statistics = await gather(
+    baseline.name,
+    items.map(({ samples }) => () => baseline.embed(samples)),
+    onProgress,
+  );
+  await baseline.close();
+  await writeEmbeddings(folder, items, baseline.name, statistics);
   const path = join(folder, CONFIGURATION_FILE);
-  const configuration = demoConfiguration(names[0]!, names[1]!, seed);
+  const configuration = demoConfiguration(OPEN_WAKE_WORD.name, baseline.name, seed);
   await writeFileAtomic(path, JSON.stringify(configuration, null, 2) + "\n");
   return path;
 }
@@ -100,24 +115,77 @@ async function writeItems(folder: string, items: readonly InstrumentItem[]): Pro
   }
 }
 
+/**
+ * Decodes the recordings and embeds them in the backbone's thread meanwhile. The backbone's packages are fetched once the
+ * recordings are there, so that the first decoding need not wait for them.
+ */
+async function decodeAndEmbed(
+  onProgress: OnProgress,
+): Promise<{ items: InstrumentItem[]; embeddings: Float32Array[] }> {
+  const failed = new AbortController();
+  let backbone: Promise<AudioBackbone> | undefined;
+  const begin = () => {
+    const opening = openOpenWakeWord();
+    opening.catch((thrown) => failed.abort(thrown));
+    return opening;
+  };
+  const embedded: Promise<Float32Array>[] = [];
+  const onSamples = (samples: Float32Array) => {
+    const opening = backbone ??= begin();
+    const own = Promise.resolve(embedded.at(-1)).then(async () => (await opening).embed(samples));
+    // It is awaited when all are decoded.
+    own.catch(() => {});
+    embedded.push(own);
+  };
+  try {
+    const stop = await watchDownloads(RECORDINGS, onProgress);
+    const items = await loadInstruments({
+      onSamples,
+      signal: failed.signal,
+      onProgress: (report) => {
+        stop();
+        onProgress(report);
+      },
+    }).finally(stop);
+    const stopAgain = await watchDownloads(BACKBONE, onProgress);
+    await backbone?.finally(stopAgain);
+    const embeddings = await gather(
+      OPEN_WAKE_WORD.name,
+      embedded.map((own) => () => own),
+      onProgress,
+    );
+    return { items, embeddings };
+  } finally {
+    // One that could not be opened has nothing to close, and its failure was thrown.
+    await (await backbone?.catch(() => undefined))?.close();
+  }
+}
+
+/** Waits for the embeddings one after the other. */
+async function gather(
+  stage: string,
+  embeddings: readonly (() => Promise<Float32Array>)[],
+  onProgress: OnProgress,
+): Promise<Float32Array[]> {
+  const all: Float32Array[] = [];
+  for (const embed of embeddings) {
+    onProgress({ stage, done: all.length, total: embeddings.length });
+    all.push(await embed());
+  }
+  onProgress({ stage, done: all.length, total: embeddings.length });
+  return all;
+}
+
 async function writeEmbeddings(
   folder: string,
   items: readonly InstrumentItem[],
-  backbone: AudioBackbone,
-  onProgress: OnProgress,
+  backbone: string,
+  embeddings: readonly Float32Array[],
 ): Promise<void> {
-  const stage = backbone.name;
-  let done = 0;
   for (const side of SIDES) {
-    const own = items.filter((item) => item.side === side);
-    const values = new Float32Array(own.length * backbone.dimensions);
-    for (const [row, { samples }] of own.entries()) {
-      onProgress({ stage, done, total: items.length });
-      values.set(await backbone.embed(samples), row * backbone.dimensions);
-      done++;
-    }
-    const bytes = writeNpy([own.length, backbone.dimensions], values);
-    await writeFileAtomic(join(folder, arraysOf(backbone.name)[side]), bytes);
+    const own = embeddings.filter((_, at) => items[at]!.side === side);
+    const values = Float32Array.from(own.flatMap((row) => [...row]));
+    const bytes = writeNpy([own.length, embeddings[0]!.length], values);
+    await writeFileAtomic(join(folder, arraysOf(backbone)[side]), bytes);
   }
-  onProgress({ stage, done, total: items.length });
 }

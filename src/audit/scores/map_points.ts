@@ -4,7 +4,7 @@
  */
 import { RandomStream } from "../../basics/random.ts";
 
-/** Most points of a picture; more hide each other and take a software adapter over 5 s. */
+/** Most points of a picture; more hide each other. */
 const MOST_POINTS = 1000;
 
 /**

@@ -18,7 +18,7 @@ export interface OnnxRuntime {
 }
 
 /** The package and its version, as recorded with embeddings. */
-const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
+export const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
 
 /** Returns what determines the numbers of models, besides the models themselves. */
 export function onnxIdentity({ device }: { readonly device?: "gpu" | "software" | GPUDevice }) {

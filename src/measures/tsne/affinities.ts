@@ -5,101 +5,121 @@
  */
 /** Largest difference between the logarithms of a row's perplexity and the requested one; scikit-learn's value. */
 const TOLERANCE = 1e-5;
+/** Largest change of a precision's logarithm in one step, since far from the solution Newton's is no guide. */
+const LARGEST_STEP = 3;
 /** If no precision gives the perplexity, the search ends at one that is practically infinite. */
-const SEARCH_STEPS = 200;
+const LARGEST_PRECISION = 1e60;
+/** Neighbors further off than this many units of 1 / precision weigh below 1e-17, and exp() costs most of the time. */
+const FARTHEST = 40;
 
 /**
  * Computes the joint probabilities of t-SNE. Each item's neighbors have normal weights exp(-β |x_i - x_j|²), with the
- * β that gives the perplexity, found by bisection in float64; the weights are normalized and averaged over both
+ * β that gives the perplexity, found by Newton's method in float64; the weights are normalized and averaged over both
  * directions. Items that are equally far from an item are equally likely, at any perplexity.
  *
- * @param rows items × dim; their squared distances must be far from the limits of float32
- * @param dim width of a row
+ * @param squares squared distances, items × items, symmetric, far from the limits of float32; they are overwritten
+ * @param items number of items, at least 2
  * @param perplexity effective number of neighbors, at least 1
- * @param onStep called with the share of finished work, twice for each item, and awaited
- * @returns items × items, symmetric, zero on the diagonal, of sum 1
+ * @param onStep called with the share of finished work, once for each item, and awaited
+ * @returns `squares`, now the probabilities: symmetric, zero on the diagonal, of sum 1
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const joint = await jointProbabilities(Float64Array.of(0, 1, 5), 1, 1);
+ * const joint = await jointProbabilities(Float32Array.of(0, 1, 25, 1, 0, 16, 25, 16, 0), 3, 1);
  * // 0 and 1 have each other as nearest neighbor, 5 has 1.
  * assert.deepEqual([...joint].map((p) => Math.round(p * 1000) / 1000), [0, .333, 0, .333, 0, .167, 0, .167, 0]);
  * ```
  */
 export async function jointProbabilities(
-  rows: Float64Array,
-  dim: number,
+  squares: Float32Array,
+  items: number,
   perplexity: number,
   onStep?: (share: number) => Promise<void>,
 ): Promise<Float32Array> {
-  const n = rows.length / dim;
-  const matrix = new Float32Array(n * n);
+  const n = items;
+  const shares = new Float64Array(n);
+  let precision = 1;
   for (let item = 0; item < n; item++) {
-    squaredDistances(rows, dim, item, matrix);
-    // Each item's distances are to the items before it.
-    await onStep?.(0.5 * ((item + 1) / n) ** 2);
-  }
-  for (let item = 0; item < n; item++) {
-    toShares(matrix.subarray(item * n, (item + 1) * n), item, perplexity);
-    await onStep?.(0.5 + 0.5 * (item + 1) / n);
+    const row = squares.subarray(item * n, (item + 1) * n);
+    const excess = relativeExcess(row, item, shares);
+    // Each search begins at the solution of the item before, in units of the mean excess.
+    if (excess > 0) precision = findPrecision(shares, item, perplexity, precision);
+    toShares(shares, item, precision);
+    row.set(shares);
+    await onStep?.((item + 1) / n);
   }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const joint = (matrix[i * n + j]! + matrix[j * n + i]!) / (2 * n);
-      matrix[i * n + j] = joint;
-      matrix[j * n + i] = joint;
+      const joint = (squares[i * n + j]! + squares[j * n + i]!) / (2 * n);
+      squares[i * n + j] = joint;
+      squares[j * n + i] = joint;
     }
   }
-  return matrix;
+  return squares;
 }
 
-/** Writes the squared distances of an item and those before it to the whole matrix. */
-function squaredDistances(
-  rows: Float64Array,
-  dim: number,
-  item: number,
-  matrix: Float32Array,
-): void {
-  const n = rows.length / dim;
-  for (let other = 0; other < item; other++) {
-    let sum = 0;
-    for (let column = 0; column < dim; column++) {
-      const difference = rows[item * dim + column]! - rows[other * dim + column]!;
-      sum += difference * difference;
-    }
-    matrix[item * n + other] = sum;
-    matrix[other * n + item] = sum;
+/**
+ * Writes by how much each square exceeds that of the nearest other item, in units of the mean excess, at which the
+ * search begins near its solution at any scale of the items. Returns the mean; of 0, the excesses stay as they are.
+ */
+function relativeExcess(row: Float32Array, item: number, excesses: Float64Array): number {
+  let least = Infinity;
+  for (let other = 0; other < row.length; other++) {
+    if (other !== item) least = Math.min(least, row[other]!);
   }
-}
-
-/** Turns an item's squared distances into the probabilities of its neighbors. */
-function toShares(row: Float32Array, item: number, perplexity: number): void {
-  const others = row.length - 1;
-  row[item] = Infinity;
-  const least = row.reduce((a, b) => Math.min(a, b));
-  let excess = 0;
-  for (const distance of row) if (distance < Infinity) excess += (distance - least) / others;
-  // In units of the mean excess the search begins near its solution, at any scale of the rows.
-  const scaled = Float64Array.from(row, (distance) => (distance - least) / (excess || 1));
-  const weights = new Float64Array(row.length);
-  let [low, precision, high] = [0, 1, Infinity];
   let sum = 0;
-  for (let step = 0; step < SEARCH_STEPS; step++) {
-    sum = 0;
-    let mean = 0;
-    for (let other = 0; other < row.length; other++) {
-      if (other === item) continue;
-      const weight = Math.exp(-precision * scaled[other]!);
-      weights[other] = weight;
-      sum += weight;
-      mean += weight * scaled[other]!;
-    }
-    const surplus = Math.log(sum) + precision * mean / sum - Math.log(perplexity);
-    if (excess === 0 || Math.abs(surplus) < TOLERANCE) break;
-    if (surplus > 0) {
-      [low, precision] = [precision, Math.min(2 * precision, (precision + high) / 2)];
-    } else [high, precision] = [precision, (low + precision) / 2];
+  for (let other = 0; other < row.length; other++) {
+    const excess = other === item ? 0 : row[other]! - least;
+    excesses[other] = excess;
+    sum += excess;
   }
-  for (let other = 0; other < row.length; other++) row[other] = weights[other]! / sum;
+  const mean = sum / (row.length - 1);
+  if (mean > 0) { for (let other = 0; other < row.length; other++) excesses[other]! /= mean; }
+  return mean;
+}
+
+/** Finds the precision at which the weights have the perplexity, by Newton's method between bounds that close in. */
+function findPrecision(
+  excesses: Float64Array,
+  item: number,
+  perplexity: number,
+  start: number,
+): number {
+  const target = Math.log(perplexity);
+  let [low, precision, high] = [0, start, Infinity];
+  while (precision < LARGEST_PRECISION && high - low > Number.EPSILON * precision) {
+    let sum = 0, first = 0, second = 0;
+    for (let other = 0; other < excesses.length; other++) {
+      const excess = excesses[other]!;
+      if (other === item || precision * excess > FARTHEST) continue;
+      const weight = Math.exp(-precision * excess);
+      sum += weight;
+      first += weight * excess;
+      second += weight * excess * excess;
+    }
+    const mean = first / sum;
+    const surplus = Math.log(sum) + precision * mean - target;
+    if (Math.abs(surplus) < TOLERANCE) break;
+    if (surplus > 0) low = precision;
+    else high = precision;
+    // The entropy falls by precision² · variance for each unit of log(precision).
+    const slope = precision * precision * (second / sum - mean * mean);
+    const step = Math.min(Math.max(surplus / slope, -LARGEST_STEP), LARGEST_STEP);
+    const next = precision * Math.exp(step);
+    precision = next > low && next < high ? next : (low + high) / 2;
+  }
+  return precision;
+}
+
+/** Turns an item's excesses into the probabilities of its neighbors. */
+function toShares(excesses: Float64Array, item: number, precision: number): void {
+  let sum = 0;
+  for (let other = 0; other < excesses.length; other++) {
+    const far = precision * excesses[other]!;
+    const weight = other === item || far > FARTHEST ? 0 : Math.exp(-far);
+    excesses[other] = weight;
+    sum += weight;
+  }
+  for (let other = 0; other < excesses.length; other++) excesses[other]! /= sum;
 }

@@ -1,7 +1,7 @@
 /**
  * Exact t-SNE: a picture of which items are near each other. It is for looking at, never for a number: distances
  * between groups and sizes of groups in it mean nothing.
- * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), with the schedule of scikit-learn's `TSNE`.
+ * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), with a schedule of its own, below.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -11,6 +11,7 @@ import { RandomStream } from "../../basics/random.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { jointProbabilities } from "./affinities.ts";
 import { leadingComponents } from "./principal_components.ts";
+import { squaredDistances } from "./squared_distances.ts";
 
 /** A picture of items. */
 export interface TsneMap {
@@ -27,14 +28,33 @@ const MOST_ITEMS = 10_000;
 const STAGE = "t-SNE";
 /** Units of progress before the iterations, which count one unit each: the work on the host. */
 const PREPARATION = 100;
-const ITERATIONS = 1000;
+/*
+ * The schedule. It needs 150 iterations where scikit-learn's `TSNE` takes 1,000: the map begins a hundredth wide instead
+ * of a ten-thousandth; the exaggeration falls step by step, and the gains grow through it; momentum and learning rate
+ * are as high afterwards as maps of any size take (at twice the rate some fly apart), and in proportion to the items,
+ * since the gradient of an item falls with their number (Belkina et al., 2019). Trustworthiness with 5 neighbors and
+ * divergence of maps of 1,000 items on the native device, perplexity 30, beside the schedule and the result of
+ * scikit-learn 1.9.1's exact method (November 2026):
+ *
+ *                                      this schedule     1,000 iterations  scikit-learn
+ *   word vectors (GloVe, 100)          0.888    1.471      0.891    1.477      0.888    1.503
+ *   images of digits (64)              0.994    0.567      0.994    0.557      0.994    0.557
+ *   400 sounds (mn04, 384)             0.992    0.334      0.989    0.344      0.990    0.388
+ *   50 classes on a sphere (128)       0.998    0.086      0.998    0.077      0.998    0.077
+ *   10 classes, noise (1,024)          0.983    0.778      0.984    0.756      0.983    0.755
+ *   normal noise (512)                 0.682    2.676      0.681    2.642      0.690    2.630
+ *
+ * What it costs is the place of well separated groups among each other: with 30 neighbors, which is more than a class
+ * of the fourth row has, trustworthiness is 0.89 there, and 0.92 after 1,000 iterations.
+ */
+const ITERATIONS = 150;
 const TOTAL = PREPARATION + ITERATIONS;
-const EXAGGERATED_ITERATIONS = 250;
-const EXAGGERATION = 12;
+const EXAGGERATED_ITERATIONS = 60;
+const EXAGGERATION = 6;
 /** Iterations between reports: each report reads the divergence, which costs over 10 ms regardless of its size. */
 const REPORT_EVERY = 50;
 /** Initial standard deviation of the first coordinate. */
-const INITIAL_DEVIATION = 1e-4;
+const INITIAL_DEVIATION = 0.01;
 
 /**
  * Maps items to the plane so that neighbors stay neighbors, by Euclidean distance.
@@ -44,8 +64,8 @@ const INITIAL_DEVIATION = 1e-4;
  *
  * @param compute the device
  * @param items items × dim
- * @param options progress counts units of 1,100: 100 for the preparation, a tenth at a time, and the iterations, every
- * 50, where the signal ends the work, too
+ * @param options progress counts units of 250: 100 for the preparation, a tenth at a time, and the iterations, every 50,
+ * where the signal ends the work, too
  * @throws {InputError} when the values are not finite rows of that width, or there are fewer than 2 or more than
  * 10,000 items
  *
@@ -74,13 +94,14 @@ export async function tsne(
   const perplexity = Math.max(1, Math.min(30, n / 3));
   const rows = scaledRows(values, dim);
   const start = await initialMap(rows, dim, breather(signal));
-  const joint = await jointProbabilities(rows, dim, perplexity, preparation(options));
+  const squares = await squaredDistances(compute, rows, dim, breather(signal));
+  const joint = await jointProbabilities(squares, n, perplexity, preparation(options));
   const state = {
     probabilities: compute.tensor(n, n, joint),
     map: compute.tensor(2, n, start),
     gradient: compute.tensor(2, n),
     velocity: compute.tensor(2, n),
-    gains: compute.tensor(2, n),
+    gains: compute.tensor(2, n, new Float32Array(2 * n).fill(1)),
     divergence: compute.tensor(1, 1),
   };
   try {
@@ -117,18 +138,14 @@ async function descend(
   { onProgress, signal }: WorkOptions,
 ): Promise<number> {
   const { columns: n } = state.map;
-  // This is scikit-learn's value from 50 items on. With 50, a map of fewer than about 12 items flies apart during
-  // early exaggeration, and gradients at such distances are too small to bring items together again.
-  const learningRate = Math.max(n / EXAGGERATION / 4, Math.min(n, 50));
   let divergence = NaN;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    const isEarly = iteration < EXAGGERATED_ITERATIONS;
-    if (iteration === 0 || iteration === EXAGGERATED_ITERATIONS) {
-      compute.write(state.velocity, new Float32Array(2 * n));
-      compute.write(state.gains, new Float32Array(2 * n).fill(1));
-    }
-    compute.tsneGradient({ ...state, exaggeration: isEarly ? EXAGGERATION : 1 });
-    compute.tsneUpdate({ ...state, momentum: isEarly ? 0.5 : 0.8, learningRate });
+    const share = iteration / EXAGGERATED_ITERATIONS;
+    const isEarly = share < 1;
+    const exaggeration = isEarly ? EXAGGERATION ** (1 - share) : 1;
+    compute.tsneGradient({ ...state, exaggeration });
+    const [momentum, learningRate] = isEarly ? [0.5, n / 8] : [0.9, n / 2.5];
+    compute.tsneUpdate({ ...state, momentum, learningRate });
     if ((iteration + 1) % REPORT_EVERY > 0) continue;
     compute.tsneDivergence(state);
     divergence = (await compute.read(state.divergence))[0]!;
@@ -162,12 +179,20 @@ function countItems(items: Matrix): number {
 /** Centers the rows and scales them to entries from -1 to 1: the map does not depend on the scale. */
 function scaledRows(values: Float32Array, dim: number): Float64Array {
   // The first row is subtracted first: if all rows are equal, the result must be exactly zero.
-  const rows = Float64Array.from(values, (value, at) => value - values[at % dim]!);
+  const rows = new Float64Array(values.length);
   const center = new Float64Array(dim);
-  rows.forEach((value, at) => center[at % dim]! += value * dim / rows.length);
-  rows.forEach((value, at) => rows[at] = value - center[at % dim]!);
-  const largest = rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return largest > 0 ? rows.map((value) => value / largest) : rows;
+  for (let at = 0; at < rows.length; at++) {
+    const column = at % dim;
+    rows[at] = values[at]! - values[column]!;
+    center[column]! += rows[at]! * dim / rows.length;
+  }
+  let largest = 0;
+  for (let at = 0; at < rows.length; at++) {
+    rows[at]! -= center[at % dim]!;
+    largest = Math.max(largest, Math.abs(rows[at]!));
+  }
+  if (largest > 0) { for (let at = 0; at < rows.length; at++) rows[at]! /= largest; }
+  return rows;
 }
 
 /** Computes the two leading principal components, 2 × items, scaled by the first one's deviation. */

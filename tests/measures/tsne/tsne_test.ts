@@ -5,6 +5,7 @@ import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { jointProbabilities } from "../../../src/measures/tsne/affinities.ts";
 import { leadingComponents } from "../../../src/measures/tsne/principal_components.ts";
+import { squaredDistances } from "../../../src/measures/tsne/squared_distances.ts";
 import { tsne } from "../../../src/measures/tsne/tsne.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
 
@@ -29,6 +30,35 @@ const distance = (values: ArrayLike<number>, dim: number, i: number, j: number) 
   return Math.sqrt(sum);
 };
 
+async function squaresOf(rows: ArrayLike<number>, dim: number): Promise<Float32Array> {
+  using compute = openCpu();
+  return await squaredDistances(compute, Float64Array.from(rows), dim);
+}
+
+testOnEveryDevice("squared distances are those of float64, of near pairs too", async (compute) => {
+  // 2,100 items take more than one product; every seventh lies 1e-3 beside the one before.
+  for (const [n, dim] of [[2, 1], [30, 7], [2100, 2]] as const) {
+    const rows = centeredRows(n, dim, n).map((value) => value / 8);
+    for (let item = 7; item < n; item += 7) {
+      for (let c = 0; c < dim; c++) rows[item * dim + c] = rows[(item - 1) * dim + c]! + 1e-3;
+    }
+    let products = 0;
+    const squares = await squaredDistances(compute, rows, dim, () => {
+      products += 1;
+      return Promise.resolve();
+    });
+    assert.equal(products, n > 2048 ? 2 : 1);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < i; j += 1 + j % 5) {
+        const expected = distance(rows, dim, i, j) ** 2, found = squares[i * n + j]!;
+        assert(Math.abs(found - expected) <= 2e-5 * expected, `${i}, ${j}: ${found}, ${expected}`);
+        assert.equal(found, squares[j * n + i]);
+      }
+      assert.equal(squares[i * n + i], 0);
+    }
+  }
+});
+
 Deno.test("joint probabilities come from normal weights of the requested perplexity", async () => {
   const shapes = fc.record({
     n: fc.integer({ min: 4, max: 40 }),
@@ -40,7 +70,7 @@ Deno.test("joint probabilities come from normal weights of the requested perplex
     fc.asyncProperty(shapes, async ({ n, dim, scale, seed }) => {
       const rows = centeredRows(n, dim, seed).map((value) => value * scale);
       const perplexity = n / 3 + 0.5;
-      const joint = await jointProbabilities(rows, dim, perplexity);
+      const joint = await jointProbabilities(await squaresOf(rows, dim), n, perplexity);
       // The same by a direct search for each item's deviation.
       const shares = Array.from({ length: n }, (_, i) => {
         let [low, high] = [-60, 60];
@@ -77,7 +107,8 @@ Deno.test("joint probabilities come from normal weights of the requested perplex
 
 Deno.test("if no deviation gives the perplexity, the nearest items share evenly", async () => {
   const rounded = async (rows: number[], perplexity: number) =>
-    [...await jointProbabilities(Float64Array.from(rows), 1, perplexity)].map((p) => +p.toFixed(6));
+    [...await jointProbabilities(await squaresOf(rows, 1), rows.length, perplexity)]
+      .map((p) => +p.toFixed(6));
   const sixth = 0.166667;
   assert.deepEqual(await rounded([2, 2, 2], 1), [
     0,
@@ -118,13 +149,13 @@ Deno.test("leading components hidden by a rotation are found in few rounds", asy
   });
   let rounds = 0;
   const components = await leadingComponents(rows, dim, () => Promise.resolve(void rounds++));
-  // The second component grows by 4 times the third in each round: 1e-7 takes 12 rounds, and some to leave the start.
-  assert(rounds < 20, `${rounds} rounds`);
+  // The second component grows by 4 times the third in each round: 1e-5 takes 9 rounds, and some to leave the start.
+  assert(rounds < 15, `${rounds} rounds`);
   for (const k of [0, 1]) {
     const largest = frame[k]!.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);
     components[k]!.forEach((value, i) => {
       const expected = Math.sign(largest) * hidden(i, k);
-      assert(Math.abs(value - expected) < 1e-6, `${value} is not ${expected}`);
+      assert(Math.abs(value - expected) < 1e-4, `${value} is not ${expected}`);
     });
   }
 });
@@ -174,17 +205,17 @@ testOnEveryDevice(
       assert.deepEqual(new Set(others.slice(0, 20).map((j) => j % 3)), new Set([i % 3]));
     }
     const preparation = Array.from({ length: 10 }, (_, i) => 10 * i);
-    const iterations = Array.from({ length: 21 }, (_, i) => 100 + 50 * i);
+    const iterations = Array.from({ length: 4 }, (_, i) => 100 + 50 * i);
     assert.deepEqual(reports.map(([done]) => done), [...preparation, ...iterations]);
-    assert(reports.every(([, total]) => total === 1100));
-    assert.deepEqual(reports.at(-1), [1100, 1100, `divergence ${map.divergence.toFixed(3)}`]);
+    assert(reports.every(([, total]) => total === 250));
+    assert.deepEqual(reports.at(-1), [250, 250, `divergence ${map.divergence.toFixed(3)}`]);
     assert.deepEqual(await tsne(compute, matrixOf(dim, values)), map);
   },
 );
 
 Deno.test("timers run while probabilities and components are computed", async () => {
   const compute = openCpu();
-  const values = Float32Array.from(centeredRows(800, 64, 8));
+  const values = Float32Array.from(centeredRows(2000, 64, 8));
   let [ticks, ticksBefore] = [0, 0];
   const timer = setInterval(() => ticks++, 1);
   await tsne(compute, matrixOf(64, values), {
