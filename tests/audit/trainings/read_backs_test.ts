@@ -4,12 +4,13 @@ import { parseConfiguration } from "../../../src/audit/configuration/configurati
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import type { Training } from "../../../src/audit/trainings/plan.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
-import type { Compute, Tensor } from "../../../src/compute/compute.ts";
+import { runHere } from "../../../src/audit/trainings/runner.ts";
+import type { Compute, DeviceClass, Tensor } from "../../../src/compute/compute.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
 
 /** A device that answers what it was asked for when nothing else is left to do; an answer is a wait. */
-function withWaits(inner: Compute) {
+function withWaits(inner: Compute, deviceClass: DeviceClass = "cpu") {
   const counts = { waits: 0 };
   let answer: Promise<void> | undefined;
   const answered = async <Value>(value: Promise<Value>): Promise<Value> => {
@@ -24,6 +25,7 @@ function withWaits(inner: Compute) {
     return await value;
   };
   const changed: Partial<Compute> = {
+    device: { ...inner.device, class: deviceClass },
     read: (tensor: Tensor) => answered(inner.read(tensor)),
     readIndices: (tensor: Tensor) => answered(inner.readIndices(tensor)),
   };
@@ -72,3 +74,13 @@ Deno.test("early stopping waits once for each loss, with the parameters", () => 
     assert.equal(counts.waits, losses + 4);
   });
 });
+
+Deno.test("two trainings in flight wait together", () =>
+  withPlan({}, isCompared, async ({ trainer, groups }) => {
+    const pair = groups.slice(0, 2);
+    const alone = withWaits(openCpu());
+    for (const group of pair) await runHere(trainer, alone.compute)([group], () => {});
+    const both = withWaits(openCpu(), "software");
+    await runHere(trainer, both.compute)(pair, () => {});
+    assert.ok(2 * both.counts.waits <= alone.counts.waits + 2, `${both.counts.waits} waits`);
+  }));
