@@ -87,6 +87,7 @@ Deno.test("when one worker fails, what the others have begun is finished before 
     });
     await assert.rejects(failed, new InputError("disk full"));
     assert.equal(ended, begun - 1);
-    assert.ok(begun <= Math.max(2, workersFor("cpu")), `${begun} of ${groups.length} are begun`);
+    // The second fails, whichever worker had it; each of the others may have one more at work.
+    assert.ok(begun <= 1 + workersFor("cpu"), `${begun} of ${groups.length} are begun`);
   });
 });
