@@ -83,9 +83,10 @@ export class Trainer {
     return this.folds.every(({ number }) => this.pools.controlMatch(number).valid);
   }
 
-  /** Returns how many trainings a device has in flight. */
+  /** Returns how many trainings one thread has in flight on a device; those of this process never let it wait. */
   inFlightOn({ device }: Compute): number {
-    return trainingsInFlight(device.class, this.#backbones);
+    const answersAtOnce = device.class === "cpu" || device.class === "native";
+    return answersAtOnce ? 1 : trainingsInFlight(this.#backbones);
   }
 
   /** Returns the class fold of a training; the second test of transfer leaves classes out. */

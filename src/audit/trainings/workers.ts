@@ -72,7 +72,7 @@ export function runInWorkers(
   return async (groups, onTrained) => {
     await requireUnchangedCode("trainings");
     const audit = { configuration, inputs, residual, device, threads: WORKER_THREADS };
-    const inFlight = trainingsInFlight(device.class, inputs.backbones);
+    const inFlight = trainingsInFlight(inputs.backbones);
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), groups.length) },
       () => new TrainingWorker(audit),
