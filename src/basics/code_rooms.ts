@@ -49,6 +49,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/code_hashes.ts",
   "src/basics/code_rooms.ts",
   "src/basics/cores.ts",
+  "src/basics/do_all.ts",
   "src/basics/errors.ts",
   "src/basics/expected.ts",
   "src/basics/nearest.ts",

@@ -6,7 +6,7 @@ import { prepareToWrite, writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { quotable } from "../basics/printable.ts";
-import type { Compute } from "../compute/compute.ts";
+import type { Compute, Tensor } from "../compute/compute.ts";
 import {
   type Checkpoint,
   decodeCheckpoint,
@@ -124,17 +124,19 @@ export class Checkpoints {
   async readIfDue(step: number): Promise<Checkpoint | undefined> {
     const isLast = step === this.#configuration.optimizer.steps || this.#stopping?.isOver;
     if (step % this.#options.every !== 0 && !isLast) return;
-    const { state, losses } = this.#training;
-    const rows = {
-      parameters: await this.#compute.read(state.parameters),
-      firstMoment: await this.#compute.read(state.firstMoment),
-      secondMoment: await this.#compute.read(state.secondMoment),
-    };
+    const { state } = this.#training;
+    const read = (tensor: Tensor) => this.#compute.read(tensor);
+    const [parameters, firstMoment, secondMoment, losses] = await Promise.all([
+      read(state.parameters),
+      read(state.firstMoment),
+      read(state.secondMoment),
+      read(this.#training.losses),
+    ]);
     const validation = this.#stopping?.state;
     return {
       step,
-      rows,
-      losses: (await this.#compute.read(losses)).subarray(0, step),
+      rows: { parameters, firstMoment, secondMoment },
+      losses: losses.subarray(0, step),
       ...(validation ? { validation } : {}),
     };
   }

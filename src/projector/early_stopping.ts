@@ -106,14 +106,17 @@ export class EarlyStopping {
   async judge(step: number): Promise<void> {
     const { every } = this.#stopping;
     if (step % every !== 0 && step !== this.#steps) return;
-    const loss = await this.#loss.measure();
+    // The parameters are read along with the loss, though few are the best: a wait costs more than their bytes.
+    const [loss, parameters] = await Promise.all([
+      this.#loss.measure(),
+      this.#compute.read(this.#parameters.values),
+    ]);
     const earlier = this.#state?.losses ?? new Float32Array();
     const losses = new Float32Array(earlier.length + 1);
     losses.set(earlier);
     losses[earlier.length] = loss;
     const isBest = indexOfLowest(losses) === losses.length - 1;
-    const best = isBest ? await this.#compute.read(this.#parameters.values) : this.#state!.best;
-    this.#know({ losses, best });
+    this.#know({ losses, best: isBest ? parameters : this.#state!.best });
   }
 
   #know(state: ValidationState): void {

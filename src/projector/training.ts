@@ -153,6 +153,7 @@ async function runSteps(
   let recorded = await checkpoints?.restore() ?? 0;
   // This step is known to be finished: its results came back, and the device works in order.
   let finished = recorded;
+  let known: { step: number; losses: Float32Array } = { step: 0, losses: new Float32Array() };
   if (finished > 0) onStep(finished);
   let reported = performance.now();
   try {
@@ -166,15 +167,17 @@ async function runSteps(
         await checkpoints?.keep(state);
       }
       if (recorded % STEPS_BETWEEN_WAITS === 0 || performance.now() - reported > MOST_SILENCE_MS) {
-        const losses = await compute.read(step.losses);
+        known = { step: recorded, losses: await compute.read(step.losses) };
         finished = recorded;
         await breathe();
-        onStep(finished, losses[finished - 1]);
+        onStep(finished, known.losses[finished - 1]);
         signal?.throwIfAborted();
         reported = performance.now();
       }
     }
-    return (await compute.read(step.losses)).subarray(0, recorded);
+    // They are known where the last step was waited for.
+    const losses = known.step === recorded ? known.losses : await compute.read(step.losses);
+    return losses.subarray(0, recorded);
   } catch (thrown) {
     if (!(thrown instanceof SurroundingsError)) throw thrown;
     const kept = checkpoints?.kept ?? "and no checkpoint was requested";

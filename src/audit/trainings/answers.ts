@@ -2,6 +2,7 @@
  * Classifies a class fold with projectors: each item gets the label whose prompts are nearest.
  * @module
  */
+import { doAll, type Doing } from "../../basics/do_all.ts";
 import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
@@ -30,6 +31,8 @@ export interface FoldTensors {
   readonly ranked?: RankedSounds;
   /** The captions of its items, where retrieval is measured. */
   readonly captions?: FoldCaptions | undefined;
+  /** How its measures are taken. */
+  readonly doing: Doing;
 }
 
 /** The captions of a class fold's items. */
@@ -133,14 +136,14 @@ export async function glance(
 export async function namedByEachPrompt(
   compute: Compute,
   { items, sounds, prompts }: Projected,
-  ranked: RankedSounds | undefined,
+  { ranked, doing }: FoldTensors,
 ): Promise<number[]> {
   if (!hasSeveral(prompts)) return [];
-  const accuracies: number[] = [];
-  for (const labels of singlePrompts(prompts)) {
-    accuracies.push(await headlineOf(compute, { items, sounds, labels }, ranked));
-  }
-  return accuracies;
+  const each = Array.from(
+    singlePrompts(prompts),
+    (labels) => () => headlineOf(compute, { items, sounds, labels }, ranked),
+  );
+  return await doAll<number[]>(doing, each);
 }
 
 /** Computes the average precision of each item; the mean average precision is their mean over classes. */

@@ -2,6 +2,7 @@
  * Runs one training of an audit, then classifies the evaluation items of every class fold that needs it.
  * @module
  */
+import { doAll } from "../../basics/do_all.ts";
 import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { rankBothWays, type RetrievalRanks } from "../../measures/retrieval/ranks.ts";
@@ -97,7 +98,8 @@ interface Evaluation {
   readonly member: GroupMember;
   readonly setting: TrainingSetting;
   readonly measures: AskedMeasures;
-  readonly looks: Look[];
+  /** The accuracies that are measured so far, or are still awaited; undefined for a training that diverged. */
+  readonly looks: Promise<Look | undefined>[];
 }
 
 /**
@@ -130,19 +132,26 @@ export async function runTraining(
       signal,
     });
     try {
-      const outcomes = new Map<string, Omit<TrainingOutcome, "training">>();
-      for (const [at, evaluation] of evaluations.entries()) {
-        const outcome = await assess(compute, evaluation, trained, placed.pool, placed.folds[at]!);
-        outcomes.set(evaluation.member.outcome, { trained: group.projectors, ...outcome });
-      }
+      const { pool, folds, doing } = placed;
+      const assessed = await doAll<Assessed[]>(
+        doing,
+        evaluations.map((evaluation, at) => () =>
+          assess(compute, evaluation, trained, pool, folds[at]!)
+        ),
+      );
+      const outcomes = new Map(
+        evaluations.map(({ member: { outcome } }, at) => [outcome, assessed[at]!]),
+      );
       return group.members.map(({ training, outcome }) => ({
         training,
+        trained: group.projectors,
         ...outcomes.get(outcome)!,
       }));
     } finally {
       trained.release();
     }
   } finally {
+    await Promise.allSettled(evaluations.flatMap(({ looks }) => looks));
     releasePlaced(compute, placed);
   }
 }
@@ -157,15 +166,31 @@ function looksOf(
   return {
     after: evaluations.some(({ measures }) => measures.looks) ? tenths(steps) : [],
     look: async (step, projectors) => {
-      // All at once, since each waits for the device twice.
-      await Promise.all(evaluations.map(async ({ measures, looks }, at) => {
-        if (!measures.looks) return;
-        const balancedTop1 = await glance(compute, projectors, folds[at]!);
-        if (balancedTop1 !== undefined) looks.push({ step, balancedTop1 });
-      }));
+      for (const [at, { measures, looks }] of evaluations.entries()) {
+        if (!measures.looks) continue;
+        const fold = folds[at]!;
+        const look = lookAt(compute, projectors, fold, step);
+        looks.push(look);
+        // What it needs of the projectors is recorded by now, so that they train on while it waits for the device.
+        if (fold.doing === "at once") look.catch(() => "thrown where the looks are awaited");
+        else await look;
+      }
     },
   };
 }
+
+async function lookAt(
+  compute: Compute,
+  projectors: Pick<TrainedProjectors, "projector" | "parameters">,
+  fold: FoldTensors,
+  step: number,
+): Promise<Look | undefined> {
+  const balancedTop1 = await glance(compute, projectors, fold);
+  return balancedTop1 === undefined ? undefined : { step, balancedTop1 };
+}
+
+/** What is measured of a training. */
+type Assessed = Omit<TrainingOutcome, "training" | "trained">;
 
 async function assess(
   compute: Compute,
@@ -173,51 +198,48 @@ async function assess(
   trained: TrainedProjectors,
   { data }: PlacedPool,
   fold: FoldTensors,
-): Promise<Omit<TrainingOutcome, "training" | "trained">> {
+): Promise<Assessed> {
   const projected = await projectFold(compute, trained, fold);
   const wasTrained = training.condition.kind !== "untrained";
   const finalLoss = trained.losses.at(-1);
+  const space = { ...projected, sources, ranked: fold.ranked };
+  const [answers, singlePrompts, seen, retrieval, shared, texts] = await doAll(fold.doing, [
+    () => answersOf(compute, projected, fold),
+    () => namedByEachPrompt(compute, projected, fold),
+    () => Promise.all(looks),
+    async () => fold.captions && await retrieve(compute, trained, projected, fold.captions),
+    async () =>
+      measures.shared
+        ? await measureSharedSpace(compute, space, training.seed, fold.doing)
+        : undefined,
+    async () => measures.projected ? await projectedTexts(compute, trained, data.text) : undefined,
+  ]);
+  const { sounds } = projected;
   return {
     pairs: wasTrained ? pool.pairs.length + (pool.heldOut?.pairs.length ?? 0) : 0,
     classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
-    ...await answersOf(compute, projected, fold),
-    singlePrompts: await namedByEachPrompt(compute, projected, fold.ranked),
-    looks,
-    ...(fold.captions
-      ? { retrieval: await retrieve(compute, trained, projected, fold.captions) }
-      : {}),
-    ...(measures.shared
-      ? {
-        shared: await measureSharedSpace(
-          compute,
-          { ...projected, sources, ranked: fold.ranked },
-          training.seed,
-        ),
-      }
-      : {}),
-    ...(measures.projected
-      ? {
-        projected: {
-          items: matrixOf(projected.sounds.columns, projected.sounds.values),
-          texts: await projectedTexts(compute, trained, data.text),
-        },
-      }
-      : {}),
+    ...answers,
+    singlePrompts,
+    looks: seen.filter((look) => look !== undefined),
+    ...(retrieval ? { retrieval } : {}),
+    ...(shared ? { shared } : {}),
+    ...(texts ? { projected: { items: matrixOf(sounds.columns, sounds.values), texts } } : {}),
   };
 }
 
 async function answersOf(
   compute: Compute,
   projected: Projected,
-  { ranked }: FoldTensors,
+  { ranked, doing }: FoldTensors,
 ): Promise<Pick<TrainingOutcome, "zeroShot" | "precisions" | "ranking">> {
   if (ranked !== undefined) return { ranking: await rankSoundsOf(compute, projected, ranked) };
-  return {
-    zeroShot: await nameItems(compute, projected),
-    precisions: await precisionsOf(compute, projected),
-  };
+  const [zeroShot, precisions] = await doAll(doing, [
+    () => nameItems(compute, projected),
+    () => precisionsOf(compute, projected),
+  ]);
+  return { zeroShot, precisions };
 }
 
 function tenths(steps: number): number[] {

@@ -17,21 +17,43 @@ export type TrainingRunner = (
   onTrained: (outcomes: readonly TrainingOutcome[]) => void | Promise<void>,
 ) => Promise<TrainingOutcome[][]>;
 
-/** Runs trainings one after the other in this thread; a signal ends the one at work. */
+/** Does one group of trainings. */
+export type Lane = (group: TrainingGroup) => Promise<TrainingOutcome[]>;
+
+/**
+ * Runs groups in lanes. After an error no lane begins another group, and the error is thrown when all have ended what
+ * they had begun: nothing is written later.
+ */
+export function runInLanes(lanes: readonly Lane[]): TrainingRunner {
+  return async (groups, onTrained) => {
+    const outcomes = new Array<TrainingOutcome[]>(groups.length);
+    const failures: unknown[] = [];
+    let next = 0;
+    await Promise.all(lanes.map(async (lane) => {
+      try {
+        while (next < groups.length && failures.length === 0) {
+          const number = next++;
+          const own = await lane(groups[number]!);
+          outcomes[number] = own;
+          await onTrained(own);
+        }
+      } catch (thrown) {
+        failures.push(thrown);
+      }
+    }));
+    if (failures.length > 0) throw failures[0];
+    return outcomes;
+  };
+}
+
+/** Runs trainings in this thread, those in flight by turns; a signal ends the ones at work. */
 export function runHere(
   trainer: Trainer,
   compute: Compute,
   { signal }: Pick<WorkOptions, "signal"> = {},
 ): TrainingRunner {
-  return async (groups, onTrained) => {
-    const outcomes: TrainingOutcome[][] = [];
-    for (const group of groups) {
-      const own = await trainer.run(compute, group, { signal });
-      outcomes.push(own);
-      await onTrained(own);
-    }
-    return outcomes;
-  };
+  const lane: Lane = (group) => trainer.run(compute, group, { signal });
+  return runInLanes(new Array<Lane>(trainer.inFlightOn(compute)).fill(lane));
 }
 
 /** Runs trainings until a signal is aborted: then it throws the signal's reason, after the training that ends next. */

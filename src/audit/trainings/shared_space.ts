@@ -2,6 +2,7 @@
  * Measures a training's shared space: how well it separates the classes, and how far audio and text agree in it.
  * @module
  */
+import { doAll, type Doing } from "../../basics/do_all.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
@@ -68,23 +69,30 @@ export function neighborsAmong(classes: number): number {
  * Measures a shared space. On lavapipe, 320 items of 10 classes at width 128 take 23 ms of processor time. The time of
  * neighbors and Euclidean silhouettes grows with the square of the items, to 1.4 s at 5,000 items of 50 classes and
  * 3.4 s at 10,000.
+ *
+ * @param doing how what waits for the device is done
  */
 export async function measureSharedSpace(
   compute: Compute,
   { items, prompts, labels, sources, sounds, ranked }: ProjectedFold,
   seed: number,
+  doing: Doing,
 ): Promise<SharedSpace> {
   const hasSeveral = prompts.classes.length > prompts.classCount;
-  const ofItems = ranked === undefined
-    ? await separabilityOf(compute, items, sources)
-    : { ...UNDEFINED_WITH_SEVERAL_LABELS, centroids: rankByCentroids(sounds, ranked) };
-  const ofPrompts = hasSeveral ? await silhouettesOf(compute, prompts) : undefined;
+  const [ofItems, ofPrompts, overlaps] = await doAll(doing, [
+    async () =>
+      ranked === undefined
+        ? await separabilityOf(compute, items, sources, doing)
+        : { ...UNDEFINED_WITH_SEVERAL_LABELS, centroids: rankByCentroids(sounds, ranked) },
+    async () => hasSeveral ? await silhouettesOf(compute, prompts) : undefined,
+    () => overlapsOf(compute, items, labels, seed),
+  ]);
   return {
     ...ofItems,
     nearestTexts: nearestOthers(labels),
     textSilhouettesCosine: ofPrompts?.cosine ?? new Float64Array(),
     textSilhouettesEuclidean: ofPrompts?.euclidean ?? new Float64Array(),
-    overlaps: await overlapsOf(compute, items, labels, seed),
+    overlaps,
   };
 }
 
@@ -106,9 +114,12 @@ async function separabilityOf(
   compute: Compute,
   items: LabeledVectors,
   sources: readonly (string | undefined)[],
+  doing: Doing,
 ): Promise<OfItems> {
-  const neighbors = await classifyByNeighbors(compute, { items, sources }, { ks: NEIGHBORS });
-  const silhouettes = await silhouettesOf(compute, items);
+  const [neighbors, silhouettes] = await doAll(doing, [
+    () => classifyByNeighbors(compute, { items, sources }, { ks: NEIGHBORS }),
+    () => silhouettesOf(compute, items),
+  ]);
   return {
     silhouettesCosine: silhouettes.cosine,
     silhouettesEuclidean: silhouettes.euclidean,

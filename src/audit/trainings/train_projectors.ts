@@ -2,6 +2,7 @@
  * Trains the projectors of one training.
  * @module
  */
+import type { Doing } from "../../basics/do_all.ts";
 import { type Matrix, selectRows, type Standardization, standardize } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
@@ -24,6 +25,12 @@ import { randomCodes } from "./random_text.ts";
 
 /** Least number of sounds among which a caption can find its own. */
 const LEAST_SOUNDS = 2;
+
+/**
+ * Most bytes of a training's rows in the shared space whose measures are taken at once. Each measure copies them once or
+ * twice; taken one after the other, each waits for the device by itself, over 10 ms, which is nothing beside larger rows.
+ */
+const MOST_BYTES_AT_ONCE = 4 * 2 ** 20;
 
 /** The settings and data of a training. */
 export interface TrainingSetting {
@@ -55,6 +62,8 @@ export interface PlacedTraining {
   readonly pool: PlacedPool;
   /** The class fold of each evaluation. */
   readonly folds: readonly FoldTensors[];
+  /** How their measures are taken. */
+  readonly doing: Doing;
 }
 
 /**
@@ -77,7 +86,8 @@ export function placeTraining(
   const folds = evaluations.map((evaluation) =>
     placeFold(compute, evaluation, vectors, textRow, placed.standardization)
   );
-  return { pool: placed, folds };
+  const doing = doingWith(folds, setting.projector.dim);
+  return { pool: placed, folds: folds.map((fold) => ({ ...fold, doing })), doing };
 }
 
 function placeFold(
@@ -86,7 +96,7 @@ function placeFold(
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
-): FoldTensors {
+): Omit<FoldTensors, "doing"> {
   const { labels, itemRows, truths, ranked } = fold;
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
@@ -104,6 +114,17 @@ function placeFold(
     ...(ranked ? { ranked } : {}),
     captions: captions && placeCaptions(compute, fold, captions, vectors, textRow),
   };
+}
+
+/** Returns how measures are taken of the rows of class folds in a shared space of some width. */
+function doingWith(folds: readonly Omit<FoldTensors, "doing">[], width: number): Doing {
+  const rows = folds.reduce(
+    (sum, { items, prompts, captions }) =>
+      sum + items.rows + prompts.rows + (captions?.texts.rows ?? 0),
+    0,
+  );
+  const bytes = rows * width * Float32Array.BYTES_PER_ELEMENT;
+  return bytes <= MOST_BYTES_AT_ONCE ? "at once" : "in turn";
 }
 
 /** Puts the captions of a class fold on the device; undefined where fewer than two of its sounds have any. */

@@ -12,6 +12,7 @@ import { soundRows } from "../inputs/sound_rows.ts";
 import { AuditPools, needsClean } from "./fold_pools.ts";
 import { type Fold, makeFolds } from "./folds.ts";
 import { isRetrieved } from "./asked_measures.ts";
+import { trainingsInFlight } from "./in_flight.ts";
 import type { Training } from "./plan.ts";
 import { resolvePool } from "./pool.ts";
 import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
@@ -80,6 +81,12 @@ export class Trainer {
   /** Whether the control pools of all folds and seeds match the clean ones. */
   isControlValid(): boolean {
     return this.folds.every(({ number }) => this.pools.controlMatch(number).valid);
+  }
+
+  /** Returns how many trainings one thread has in flight on a device; those of this process never let it wait. */
+  inFlightOn({ device }: Compute): number {
+    const answersAtOnce = device.class === "cpu" || device.class === "native";
+    return answersAtOnce ? 1 : trainingsInFlight(this.#backbones);
   }
 
   /** Returns the class fold of a training; the second test of transfer leaves classes out. */

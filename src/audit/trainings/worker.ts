@@ -13,7 +13,7 @@ import { type WorkerError, workerErrorOf } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
-/** Messages to a worker: first the audit, then one group of trainings at a time. */
+/** Messages to a worker: first the audit, then groups of trainings. */
 export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
@@ -23,12 +23,18 @@ export type ToWorker =
     /** Threads of a native device. */
     readonly threads: number;
   }
-  | { readonly group: TrainingGroup };
+  | GroupToTrain;
+
+/** A group of trainings, with the number that its answer has; a worker can be given several at once. */
+export interface GroupToTrain {
+  readonly number: number;
+  readonly group: TrainingGroup;
+}
 
 /** A worker's answer to each group. */
 export type FromWorker =
-  | { readonly outcomes: TrainingOutcome[] }
-  | { readonly error: WorkerError };
+  & Pick<GroupToTrain, "number">
+  & ({ readonly outcomes: TrainingOutcome[] } | { readonly error: WorkerError });
 
 const scope = workerScope<ToWorker, FromWorker>();
 let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
@@ -44,11 +50,12 @@ scope.onmessage = async ({ data }) => {
     }));
     return;
   }
+  const { number, group } = data;
   try {
     const { trainer, compute } = await ready!;
-    answer({ outcomes: await trainer.run(compute, data.group) });
+    answer({ number, outcomes: await trainer.run(compute, group) });
   } catch (thrown) {
-    answer({ error: workerErrorOf(thrown) });
+    answer({ number, error: workerErrorOf(thrown) });
   }
 };
 

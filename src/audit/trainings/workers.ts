@@ -9,7 +9,8 @@ import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { ResidualResult } from "./residual_topics.ts";
-import type { TrainingRunner } from "./runner.ts";
+import { trainingsInFlight } from "./in_flight.ts";
+import { type Lane, runInLanes, type TrainingRunner } from "./runner.ts";
 import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import { revived } from "../../basics/worker_errors.ts";
@@ -28,14 +29,12 @@ const MOST_WORKERS = 8;
 export const WORKER_THREADS = 1;
 
 /**
- * Returns the number of workers for a device: workers share cores well, but a graphics card badly. On a software adapter
- * each read-back waits 10 ms, so one worker more than cores keeps these busy (part of the demo on two cores: 75 s with
- * three workers, 85 s with two).
+ * Returns the number of workers for a device: workers share cores well, but a graphics card badly. Each has
+ * {@link trainingsInFlight}, which fill its waits: on a software adapter, one worker more than cores takes a tenth more
+ * memory and 5 % more time.
  */
 export function workersFor(device: DeviceClass): number {
-  if (device === "hardware") return 1;
-  const idle = device === "software" ? 1 : 0;
-  return Math.min(MOST_WORKERS, ownCores() + idle);
+  return device === "hardware" ? 1 : Math.min(MOST_WORKERS, ownCores());
 }
 
 /**
@@ -71,51 +70,59 @@ export function runInWorkers(
   device: KnownDevice,
 ): TrainingRunner {
   return async (groups, onTrained) => {
-    const outcomes = new Array<TrainingOutcome[]>(groups.length);
-    const failures: unknown[] = [];
-    let next = 0;
     await requireUnchangedCode("trainings");
+    const audit = { configuration, inputs, residual, device, threads: WORKER_THREADS };
+    const inFlight = trainingsInFlight(inputs.backbones);
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), groups.length) },
-      () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
+      () => new TrainingWorker(audit),
     );
+    // The first groups go to a worker each.
+    const lanes = Array.from({ length: inFlight }, () => workers.map((one) => one.lane)).flat();
     try {
-      await Promise.all(workers.map(async (worker) => {
-        tell(worker, { configuration, inputs, residual, device, threads: WORKER_THREADS });
-        try {
-          while (next < groups.length && failures.length === 0) {
-            const number = next++;
-            const own = await ask(worker, { group: groups[number]! });
-            outcomes[number] = own;
-            await onTrained(own);
-          }
-        } catch (thrown) {
-          failures.push(thrown);
-        }
-      }));
-      // What the other workers had begun is finished by now: nothing is written later.
-      if (failures.length > 0) throw failures[0];
+      return await runInLanes(lanes)(groups, onTrained);
     } finally {
       for (const worker of workers) worker.terminate();
     }
-    return outcomes;
   };
 }
 
-function tell(worker: Worker, message: ToWorker): void {
-  worker.postMessage(message);
-}
+/** A worker, and the groups that it was given. */
+class TrainingWorker {
+  readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  readonly #given = new Map<number, PromiseWithResolvers<TrainingOutcome[]>>();
+  #next = 0;
 
-function ask(worker: Worker, message: ToWorker): Promise<TrainingOutcome[]> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("outcomes" in data) resolve(data.outcomes);
-      else reject(revived(data.error));
+  constructor(audit: ToWorker) {
+    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      const given = this.#given.get(data.number)!;
+      this.#given.delete(data.number);
+      if ("outcomes" in data) given.resolve(data.outcomes);
+      else given.reject(revived(data.error));
     };
-    worker.onerror = (event) => {
+    this.#worker.onerror = (event) => {
       event.preventDefault();
-      reject(new SurroundingsError(`A worker ended: ${event.message}`));
+      const ended = new SurroundingsError(`A worker ended: ${event.message}`);
+      for (const given of this.#given.values()) given.reject(ended);
     };
-    tell(worker, message);
-  });
+    this.#tell(audit);
+  }
+
+  /** Does a group there. */
+  readonly lane: Lane = (group) => {
+    const number = this.#next++;
+    const given = Promise.withResolvers<TrainingOutcome[]>();
+    this.#given.set(number, given);
+    this.#tell({ number, group });
+    return given.promise;
+  };
+
+  /** Ends it, whatever it does. */
+  terminate(): void {
+    this.#worker.terminate();
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
 }
