@@ -169,7 +169,8 @@ function looksOf(
 
 async function assess(
   compute: Compute,
-  { member: { training }, setting: { pool, fold: { sources } }, measures, looks }: Evaluation,
+  { member: { training }, setting: { pool, fold: { sources, compared } }, measures, looks }:
+    Evaluation,
   trained: TrainedProjectors,
   { data }: PlacedPool,
   fold: FoldTensors,
@@ -192,7 +193,7 @@ async function assess(
       ? {
         shared: await measureSharedSpace(
           compute,
-          { ...projected, sources, ranked: fold.ranked },
+          { ...projected, sources, compared, ranked: fold.ranked },
           training.seed,
         ),
       }
