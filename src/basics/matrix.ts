@@ -98,7 +98,9 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
 }
 
 /**
- * Returns the matrix with each column shifted and scaled.
+ * Returns the matrix, or some of its rows, with each column shifted and scaled.
+ *
+ * @param chosen the rows, in the order of the result; by default all
  *
  * @example
  * ```ts
@@ -108,11 +110,21 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
  * assert.deepEqual([...standard.values], [-1, 0, 1, 0]);
  * ```
  */
-export function standardize(matrix: Matrix, { means, deviations }: Standardization): Matrix {
-  const { rows, columns } = matrix;
-  const values = matrix.values.map((value, i) =>
-    (value - means[i % columns]!) / deviations[i % columns]!
-  );
+export function standardize(
+  matrix: Matrix,
+  { means, deviations }: Standardization,
+  chosen?: ArrayLike<number>,
+): Matrix {
+  const { columns, values: from } = matrix;
+  const rows = chosen?.length ?? matrix.rows;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const start = (chosen ? chosen[row]! : row) * columns;
+    for (let column = 0; column < columns; column++) {
+      values[row * columns + column] = (from[start + column]! - means[column]!) /
+        deviations[column]!;
+    }
+  }
   return { rows, columns, values };
 }
 

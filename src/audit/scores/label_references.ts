@@ -59,7 +59,7 @@ function labelSamePairs(
   const { scale, ofClass } = soundsOfPairs(audio.training, pairs, rows);
   const used = [...new Set([...ofClass.values()].flat())];
   const placeOf = new Map(used.map((row, place) => [row, place]));
-  const training = standardize(selectRows(audio.training, used), scale);
+  const training = standardize(audio.training, scale, used);
   const values = joinFolds(folds.map(({ labels, ranked }) => {
     const sounds = standardize(selectRows(audio.evaluation, ranked!.rows), scale);
     const members = labels.map((label) =>

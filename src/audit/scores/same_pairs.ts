@@ -7,7 +7,6 @@
 import {
   type Matrix,
   measureStandardization,
-  selectRows,
   type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
@@ -143,8 +142,8 @@ function hitsOf(
   const chosen = members.flat();
   if (chosen.length === 0) return new Uint8Array(itemRows.length);
   const classes = members.flatMap((own, label) => own.map(() => label));
-  const sounds = standardize(selectRows(training, chosen), scale);
+  const sounds = standardize(training, scale, chosen);
   const learned = { ...sounds, classes, classCount: labels.length };
-  const named = nameByCentroids(learned, standardize(selectRows(evaluation, itemRows), scale));
+  const named = nameByCentroids(learned, standardize(evaluation, scale, itemRows));
   return Uint8Array.from(truths, (truth, item) => named[item] === truth ? 1 : 0);
 }

@@ -179,7 +179,7 @@ function heardSounds(
   const heard = [...new Set(drawn.flat())].sort((a, b) => a - b);
   const placeOf = new Map(heard.map((at, place) => [at, place]));
   return {
-    sounds: standardize(selectRows(training, heard.map((at) => rows[at]!)), scale),
+    sounds: standardize(training, scale, heard.map((at) => rows[at]!)),
     topics: drawn.map((own) => own.map((at) => placeOf.get(at)!)),
   };
 }

@@ -104,10 +104,7 @@ function placeFold(
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
-  const items = standardize(
-    selectRows(audio.evaluation, ranked?.rows ?? itemRows),
-    standardization,
-  );
+  const items = standardize(audio.evaluation, standardization, ranked?.rows ?? itemRows);
   return {
     items: placeMatrix(compute, items),
     truths,

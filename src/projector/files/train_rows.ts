@@ -6,7 +6,6 @@ import { InputError } from "../../basics/errors.ts";
 import {
   type Matrix,
   measureStandardization,
-  selectRows,
   type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
@@ -68,9 +67,9 @@ export function placePool(
   // A sound counts once, whatever the number of its captions.
   const standardization = measureStandardization(sounds, new Set(training.audioRows));
   const asked = { training, validation: stopsEarly ? validation : undefined };
-  const placed = drawn === undefined ? { ...asked, sounds } : withDrawnSounds(sounds, asked, drawn);
+  const placed = drawn === undefined ? { ...asked, chosen: undefined } : numberDrawn(asked, drawn);
   const data = {
-    audio: placeMatrix(compute, standardize(placed.sounds, standardization)),
+    audio: placeMatrix(compute, standardize(sounds, standardization, placed.chosen)),
     text: placeMatrix(compute, texts),
     ...placed.training,
     classes,
@@ -79,29 +78,28 @@ export function placePool(
   return { data, standardization };
 }
 
-/** The pairs that a training may need, and the sounds that they are rows of. */
+/** The pairs that a training may need. */
 interface NeededPairs {
   readonly training: PairRows;
   readonly validation: PairRows | undefined;
 }
 
 /**
- * Selects the sounds of drawn and of held-out pairs. The others get numbers of rows that are not there: which pairs are
- * drawn depends on which of them are of one sound, but their sounds are never read.
+ * Chooses the sounds of drawn and of held-out pairs, and numbers them as rows. The others get numbers of rows that are
+ * not there: which pairs are drawn depends on which of them are of one sound, but their sounds are never read.
  */
-function withDrawnSounds(
-  sounds: Matrix,
+function numberDrawn(
   { training, validation }: NeededPairs,
   { pairs }: DrawnPairs,
-): NeededPairs & { readonly sounds: Matrix } {
+): NeededPairs & { readonly chosen: readonly number[] } {
   const places = new Map<number, number>();
   const place = (row: number) => places.get(row) ?? (places.set(row, places.size), places.size - 1);
   for (const pair of pairs) place(training.audioRows[pair]!);
   validation?.audioRows.forEach(place);
-  const needed = [...places.keys()];
+  const chosen = [...places.keys()];
   const placed = (rows: PairRows) => ({ ...rows, audioRows: rows.audioRows.map(place) });
   return {
-    sounds: selectRows(sounds, needed),
+    chosen,
     training: placed(training),
     validation: validation && placed(validation),
   };
