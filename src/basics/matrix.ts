@@ -98,7 +98,9 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
 }
 
 /**
- * Returns the matrix with each column shifted and scaled.
+ * Returns the matrix, or some of its rows, with each column shifted and scaled.
+ *
+ * @param chosen the rows, in the order of the result; by default all
  *
  * @example
  * ```ts
@@ -108,18 +110,60 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
  * assert.deepEqual([...standard.values], [-1, 0, 1, 0]);
  * ```
  */
-export function standardize(matrix: Matrix, { means, deviations }: Standardization): Matrix {
-  const { rows, columns } = matrix;
-  const values = matrix.values.map((value, i) =>
-    (value - means[i % columns]!) / deviations[i % columns]!
-  );
+export function standardize(
+  matrix: Matrix,
+  { means, deviations }: Standardization,
+  chosen?: ArrayLike<number>,
+): Matrix {
+  const { columns, values: from } = matrix;
+  const rows = chosen?.length ?? matrix.rows;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const start = (chosen ? chosen[row]! : row) * columns;
+    for (let column = 0; column < columns; column++) {
+      values[row * columns + column] = (from[start + column]! - means[column]!) /
+        deviations[column]!;
+    }
+  }
   return { rows, columns, values };
 }
 
 /** Returns some rows of a matrix, in the given order. */
 export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  return copyRows(matrix, rows, new Float32Array(rows.length * matrix.columns));
+}
+
+/**
+ * Returns some rows of a matrix in memory that workers share: a message to one copies none of it. A page that is not
+ * isolated has no such memory; there it is as {@link selectRows}. Where the rows are all of a matrix that is shared
+ * already, in its order, their memory is the same.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const shared = selectSharedRows({ rows: 2, columns: 1, values: Float32Array.of(3, 4) }, [1, 0]);
+ * assert.deepEqual([...shared.values], [4, 3]);
+ * assert.ok(shared.values.buffer instanceof SharedArrayBuffer);
+ * assert.equal(selectSharedRows(shared, [0, 1]).values, shared.values);
+ * ```
+ */
+export function selectSharedRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  if (typeof SharedArrayBuffer === "undefined") return selectRows(matrix, rows);
+  const { values, columns } = matrix;
+  const isWhole = rows.length === matrix.rows && Array.prototype.every.call(rows, isOwnPlace);
+  if (isWhole && values.buffer instanceof SharedArrayBuffer) {
+    return { rows: rows.length, columns, values };
+  }
+  const bytes = rows.length * columns * Float32Array.BYTES_PER_ELEMENT;
+  return copyRows(matrix, rows, new Float32Array(new SharedArrayBuffer(bytes)));
+}
+
+function isOwnPlace(row: number, place: number): boolean {
+  return row === place;
+}
+
+function copyRows(matrix: Matrix, rows: ArrayLike<number>, values: Float32Array): Matrix {
   const { columns } = matrix;
-  const values = new Float32Array(rows.length * columns);
   for (let i = 0; i < rows.length; i++) values.set(matrixRow(matrix, rows[i]!), i * columns);
   return { rows: rows.length, columns, values };
 }

@@ -44,9 +44,13 @@ export abstract class CheckedMeasures extends CheckedMemory {
 
   /** Checks shapes, and that the starts do not fall and end at the number of rows. */
   distanceSums(operands: DistanceSums): void {
-    const { x, starts, sums } = operands;
-    const reads: Operands = { x: like(x), starts: [starts, 1, sums.columns + 1, "uint32"] };
-    this.expectOperands("distanceSums", reads, { sums: [sums, x.rows, sums.columns] });
+    const { x, starts, queries = x, sums } = operands;
+    const reads: Operands = {
+      x: like(x),
+      starts: [starts, 1, sums.columns + 1, "uint32"],
+      queries: [queries, queries.rows, x.columns],
+    };
+    this.expectOperands("distanceSums", reads, { sums: [sums, queries.rows, sums.columns] });
     this.ledger.expectRising("run distanceSums", "starts", starts, x.rows);
     this.inner.distanceSums(operands);
   }

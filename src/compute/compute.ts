@@ -215,8 +215,9 @@ export interface Compute extends Disposable {
    */
   nearestRows(operands: NearestRows): void;
   /**
-   * sums[i, c] = the sum of the Euclidean distances of row i to the rows of class c. It takes n² d multiplications, and
-   * memory for x, the sums and a block of pairs. `x` and `sums` may be larger than the device's largest binding.
+   * sums[i, c] = the sum of the Euclidean distances of row i, or of query i, to the rows of class c. It takes n² d or
+   * q n d multiplications, and memory for x, the sums and a block of pairs. `x`, `queries` and `sums` may be larger than
+   * the device's largest binding.
    */
   distanceSums(operands: DistanceSums): void;
   /**

@@ -44,7 +44,9 @@ export interface DistanceSums {
   readonly x: Tensor;
   /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, never falling, from 0 to n. */
   readonly starts: Tensor;
-  /** The sums, n × C, written. */
+  /** Rows whose distances to those of `x` are summed, q × d, centered as these; default: the rows of `x` themselves. */
+  readonly queries?: Tensor;
+  /** The sums, q × C, written. */
   readonly sums: Tensor;
 }
 

@@ -28,6 +28,15 @@ export const SEPARABILITY_QUESTIONS: Readonly<
       compute.distanceSums({ x: uneven(67, 13), starts: indices(0, 5, 40, 67), sums });
     },
     tolerance: 1e-5,
+  }, {
+    // The second query is nearer to the first row than the digits of their products can resolve.
+    ask: ({ compute, given, indices, out }) => {
+      const x = given(2, 300, 1, 0, 0, -3, 4, 6, 8), queries = given(2, 3, 4, 300, 1.5);
+      compute.distanceSums({ x, starts: indices(0, 1, 1, 4), queries, sums: out(2, 3) });
+    },
+    // deno-fmt-ignore
+    answer: [297.01515114, 0, 16, 0.5, 0, 897.0859083],
+    tolerance: 1e-6,
   }],
   tsneGradient: [{
     ask: ({ compute, given, out }) => {

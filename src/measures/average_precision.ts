@@ -29,19 +29,27 @@ export function precisionOfItems(
   requireClasses(classes, labelCount);
   const precisions = new Float64Array(classes.length);
   const items = Array.from(classes, (_, item) => item);
-  for (const label of new Set(Array.from(classes))) {
+  const all = new Float32Array(classes.length);
+  for (const [label, members] of Map.groupBy(items, (item) => classes[item]!)) {
     const scoreOf = (item: number) => scores[item * labelCount + label]!;
-    const ranked = items.toSorted((a, b) => scoreOf(b) - scoreOf(a));
-    let own = 0;
-    for (let first = 0, end = 0; first < ranked.length; first = end) {
-      while (end < ranked.length && scoreOf(ranked[end]!) === scoreOf(ranked[first]!)) {
-        if (classes[ranked[end]!] === label) own++;
-        end++;
-      }
-      for (const item of ranked.slice(first, end)) {
-        if (classes[item] === label) precisions[item] = own / end;
-      }
+    for (let item = 0; item < all.length; item++) all[item] = scoreOf(item);
+    all.sort();
+    const own = Float32Array.from(members, scoreOf).sort();
+    for (const item of members) {
+      const score = scoreOf(item);
+      precisions[item] = atLeast(own, score) / atLeast(all, score);
     }
   }
   return precisions;
+}
+
+/** Counts the sorted scores that are as high as one of them. */
+function atLeast(sorted: Float32Array, score: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < score) low = middle + 1;
+    else high = middle;
+  }
+  return sorted.length - low;
 }

@@ -7,7 +7,7 @@ import { readInputFile } from "../basics/input_file.ts";
 import { later } from "../basics/later.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
-import { type ClassLimit, drawPairs } from "./batches.ts";
+import { type ClassLimit, type DrawnPairs, drawPairs } from "./batches.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { learningRateAt, type OptimizerConfiguration } from "./configuration.ts";
 import { EarlyStopping } from "./early_stopping.ts";
@@ -15,7 +15,7 @@ import { Parameters, type ParameterSetting, type Side } from "./parameters.ts";
 import { makeProjector } from "./projector.ts";
 import { decodeProjectors, type StoredProjectors } from "./stored_projectors.ts";
 import type { TrainedProjectors, TrainingOptions } from "./training_options.ts";
-import { type TrainingData, TrainingStep } from "./training_step.ts";
+import { type TrainingConfiguration, type TrainingData, TrainingStep } from "./training_step.ts";
 
 export type { CheckpointOptions } from "./checkpoints.ts";
 export type { Looks, TrainedProjectors, TrainingOptions } from "./training_options.ts";
@@ -82,9 +82,8 @@ export async function trainProjectors(
     const found = `${pairs} rows of audio and ${data.textRows.length} of text`;
     throw new InputError(`Cannot train on ${found}; expected one of each for every pair`);
   }
-  const limit = limitOf(data, optimizer);
   const inputs = { audio: data.audio.columns, text: data.text.columns };
-  const drawn = drawPairs(data.audioRows, optimizer, seed, limit);
+  const drawn = drawOf(data, configuration);
   const parameters = new Parameters(compute, { projector, inputs, seed });
   const step = new TrainingStep(compute, parameters, data, configuration, drawn);
   let stopping: EarlyStopping | undefined;
@@ -123,8 +122,20 @@ export async function trainProjectors(
   }
 }
 
+/**
+ * Draws the pairs of a training's steps.
+ *
+ * @throws {InputError} when the limit of a class is no whole number from 1
+ */
+export function drawOf(
+  data: Pick<TrainingData, "audioRows" | "textRows" | "classes">,
+  { optimizer, seed }: Pick<TrainingConfiguration, "optimizer" | "seed">,
+): DrawnPairs {
+  return drawPairs(data.audioRows, optimizer, seed, limitOf(data, optimizer));
+}
+
 function limitOf(
-  { classes, textRows }: TrainingData,
+  { classes, textRows }: Pick<TrainingData, "textRows" | "classes">,
   { perClass }: OptimizerConfiguration,
 ): ClassLimit | undefined {
   if (perClass === undefined) return undefined;

@@ -150,7 +150,7 @@ function meansOfClasses(
     trainings: trainings.map((values) =>
       sumByClass(table, values).map((sum, c) => sum / classItems[c]!)
     ),
-    weights: mean === "items" ? classItems : classItems.map(() => 1),
+    weights: mean === "items" ? table.classSizes ?? classItems : classItems.map(() => 1),
   };
 }
 

@@ -13,6 +13,11 @@ export interface SourceTable {
   readonly itemCounts: Uint32Array;
   /** The c-th class that has items has the sources `starts[c]` to `starts[c + 1]` - 1. */
   readonly starts: Uint32Array;
+  /**
+   * Where the items were drawn from more: number of all items of each class that has items, which is what the class
+   * weighs in a mean over items.
+   */
+  readonly classSizes?: Uint32Array;
 }
 
 /**

@@ -17,16 +17,23 @@ function randomStarts(rows: number, classes: number, below: (bound: number) => n
   return [0, ...inner, rows];
 }
 
-function run(compute: Compute, x: Matrix, starts: readonly number[]): Tensor {
-  const sums = compute.tensor(x.length, starts.length - 1);
+function run(
+  compute: Compute,
+  x: Matrix,
+  starts: readonly number[],
+  queries?: Matrix,
+): Tensor {
+  const sums = compute.tensor((queries ?? x).length, starts.length - 1);
   const indices = compute.indices(1, starts.length, Uint32Array.from(starts));
-  compute.distanceSums({ x: upload(compute, x), starts: indices, sums });
+  const asked = queries && { queries: upload(compute, queries) };
+  compute.distanceSums({ x: upload(compute, x), starts: indices, sums, ...asked });
   return sums;
 }
 
-function oracle(x: Matrix, starts: readonly number[]): Matrix {
-  const distance = (i: number, j: number) => Math.hypot(...x[i]!.map((v, c) => v - x[j]![c]!));
-  return build(x.length, starts.length - 1, (i, c) => {
+function oracle(x: Matrix, starts: readonly number[], queries = x): Matrix {
+  const distance = (i: number, j: number) =>
+    Math.hypot(...queries[i]!.map((v, c) => v - x[j]![c]!));
+  return build(queries.length, starts.length - 1, (i, c) => {
     let sum = 0;
     for (let j = starts[c]!; j < starts[c + 1]!; j++) sum += distance(i, j);
     return sum;
@@ -79,6 +86,29 @@ testOnEveryVariant(
   },
 );
 
+testOnEveryVariant(
+  "distanceSums of queries, also of some that are nearly rows",
+  (compute) =>
+    overShapes(70, async ({ rows, columns, inner, random, stream }) => {
+      const x = random(rows, columns), queries = random(1 + stream.below(70), columns);
+      for (const query of queries.keys()) {
+        const near = [0, 1e-3, undefined][stream.below(3)];
+        if (near === undefined) continue;
+        queries[query] = x[stream.below(rows)]!.map((v) => Math.fround(v + near * stream.normal()));
+      }
+      const starts = randomStarts(rows, inner, (bound) => stream.below(bound));
+      const sums = run(compute, x, starts, queries);
+      await assertTensor(compute, sums, oracle(x, starts, queries), 2e-6);
+    }),
+);
+
+testOnEveryVariant("distanceSums of more queries and rows than a block has", async (compute) => {
+  const { random } = sample(1101, 5, 1);
+  const x = random(1101, 5), queries = random(1030, 5), starts = [0, 1, 500, 500, 700, 1101];
+  const sums = run(compute, x, starts, queries);
+  await assertTensor(compute, sums, oracle(x, starts, queries), 1e-6);
+});
+
 testOnEveryVariant("distanceSums in 70,000 classes, most of them empty", async (compute) => {
   // A loop over all classes would take more than 65,535 rounds.
   const { random, stream } = sample(8, 2, 1);
@@ -104,5 +134,7 @@ Deno.test("distanceSums of rows and sums that are larger than a binding", async 
   const { random } = sample(200, 400, 1);
   const x = random(200, 400), starts = Array.from({ length: 401 }, (_, c) => Math.floor(c / 2));
   await assertTensor(compute, run(compute, x, starts), oracle(x, starts), 2e-6);
+  const queries = random(130, 400);
+  await assertTensor(compute, run(compute, x, starts, queries), oracle(x, starts, queries), 2e-6);
   compute.close();
 });

@@ -9,7 +9,7 @@ import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_se
 import type { Item } from "../../datasets/items.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { valuesOfItems } from "../../embeddings/ready_made.ts";
-import { type Matrix, selectRows } from "../../basics/matrix.ts";
+import { type Matrix, matrixRow, selectSharedRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemPaths, pathsOf } from "../configuration/corpora.ts";
 import { namesOf, type Side } from "./sides.ts";
@@ -93,14 +93,20 @@ async function readSideRows(path: string, side: Side, files: InputFiles): Promis
   const rows = await files.isFolder(path)
     ? setRows(path, await files.set(path), side)
     : await arrayRows(path, side, files);
-  const kept = side.kept.map(soundIdOf).filter((id) => rows.rowOf.has(id));
-  const { values, columns } = rowsOfItems(rows, kept);
-  if (kept.length > 1 && values.every((value, i) => value === values[i % columns])) {
+  const kept = side.kept.flatMap((item) => rows.rowOf.get(soundIdOf(item)) ?? []);
+  if (kept.length > 1 && kept.every((row) => isSameRow(rows, row, kept[0]!))) {
     throw new InputError(
       `"${path}" holds the same row for all ${kept.length} items; expected embeddings that differ`,
     );
   }
-  return rows;
+  // Shared at once, so that what the file was read into need not stay.
+  const all = Array.from({ length: rows.rows }, (_, row) => row);
+  return { ...rows, ...selectSharedRows(rows, all) };
+}
+
+function isSameRow(rows: Matrix, one: number, other: number): boolean {
+  const first = matrixRow(rows, other);
+  return matrixRow(rows, one).every((value, column) => value === first[column]);
 }
 
 /**
@@ -149,7 +155,7 @@ function addAlias(rowOf: Map<string, number>, sound: string | undefined, id: str
   if (sound !== undefined && row !== undefined && !rowOf.has(sound)) rowOf.set(sound, row);
 }
 
-/** Returns the rows of some items; each of them must have one. */
+/** Returns the rows of some items, in memory that workers share; each of them must have one. */
 export function rowsOfItems(rows: ItemRows, ids: readonly string[]): Matrix {
-  return selectRows(rows, ids.map((id) => rows.rowOf.get(id)!));
+  return selectSharedRows(rows, ids.map((id) => rows.rowOf.get(id)!));
 }

@@ -87,6 +87,7 @@ const separability = z.object({
   text: text.exactOptional(),
   condition: text.exactOptional(),
   items: number,
+  compared: number.exactOptional(),
   silhouette_cosine: optionalMeasured,
   silhouette_euclidean: optionalMeasured,
   nearest_centroid: optionalMeasured,

@@ -23,6 +23,11 @@ export interface SpaceSeparability {
   readonly condition?: string;
   /** Number of items: evaluation items, or in text spaces the labels' prompts. */
   readonly items: number;
+  /**
+   * Number of items, drawn by the audit's first seed and the same in all spaces, that Euclidean silhouette and
+   * neighbors are measured on, each among all items; absent where these are all.
+   */
+  readonly compared?: number;
   /** Mean cosine silhouette, -1 to 1; absent where each class has one item, as with one prompt for each label. */
   readonly silhouette_cosine?: Measured;
   /** Mean Euclidean silhouette, -1 to 1. */

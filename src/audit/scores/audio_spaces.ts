@@ -7,12 +7,13 @@ import type { Compute } from "../../compute/compute.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
-import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
+import type { Quantity } from "../../statistics/bootstrap.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import { silhouettesOf } from "../trainings/silhouettes.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
 import type { AuditAudio, AuditPair } from "../inputs/shape.ts";
+import { type ComparedItems, comparedItems, estimateBoth } from "./compared_items.ts";
 import type { Resampling } from "./resampling.ts";
 import { measureSamePairs, type SamePairs } from "./same_pairs.ts";
 import type { AudioReference } from "../results/references.ts";
@@ -55,9 +56,10 @@ export async function measureAudioSpace(
   folds: readonly Fold[],
   resampling: Resampling,
 ): Promise<AudioSpace> {
-  const { table, options } = resampling;
-  const values = await measureItems(compute, audio, folds);
+  const own = comparedItems(folds, resampling);
+  const values = await measureItems(compute, audio, folds, own);
   const quantity = (
+    { table }: Pick<ComparedItems, "table">,
     mean: Quantity["mean"],
     perItem: PerItem,
     of: Quantity["values"] = "shares",
@@ -67,16 +69,23 @@ export async function measureAudioSpace(
     seedList: "references",
     trainings: [sumBySource(table, perItem)],
   });
-  const [cosine, euclidean, centroids, ...neighbors] = bootstrap(table, [
-    quantity("items", values.cosine, "unbounded"),
-    quantity("items", values.euclidean, "unbounded"),
-    quantity("classes", values.centroidHits),
-    ...values.neighborHits.map((hits) => quantity("classes", hits)),
-  ], options).map(measuredOf);
+  const [[cosine, centroids], [euclidean, ...neighbors]] = estimateBoth(
+    [
+      quantity(resampling, "items", values.cosine, "unbounded"),
+      quantity(resampling, "classes", values.centroidHits),
+    ],
+    [
+      quantity(own, "items", values.euclidean, "unbounded"),
+      ...values.neighborHits.map((hits) => quantity(own, "classes", hits)),
+    ],
+    own,
+    resampling,
+  );
   const separability: AudioSeparability = {
     space: "audio backbone",
     audio: audio.name,
     items: audio.evaluation.rows,
+    ...(own.drawn === undefined ? {} : { compared: own.drawn }),
     silhouette_cosine: cosine!,
     silhouette_euclidean: euclidean!,
     nearest_centroid: centroids!,
@@ -112,21 +121,23 @@ async function measureItems(
   compute: Compute,
   audio: AuditAudio,
   folds: readonly Fold[],
+  own: ComparedItems,
 ): Promise<ItemValues> {
   const perItem = () => new Float64Array(audio.evaluation.rows);
-  const centroidHits = perItem();
-  const [cosine, euclidean] = [perItem(), perItem()];
-  const neighborHits = NEIGHBORS.map(perItem);
-  for (const fold of folds) {
+  const perCompared = () => new Float64Array(own.table.sourceOf.length);
+  const [centroidHits, cosine, euclidean] = [perItem(), perItem(), perCompared()];
+  const neighborHits = NEIGHBORS.map(perCompared);
+  for (const [at, fold] of folds.entries()) {
     const set = foldVectors(fold, audio.evaluation);
     placeItems(centroidHits, fold, classifyByCentroids({ items: set, sources: fold.sources }).hits);
-    const silhouettes = await silhouettesOf(compute, set);
+    const silhouettes = await silhouettesOf(compute, set, fold.compared);
     placeItems(cosine, fold, silhouettes.cosine);
-    placeItems(euclidean, fold, silhouettes.euclidean);
+    placeItems(euclidean, own.folds[at]!, silhouettes.euclidean);
     const neighbors = await classifyByNeighbors(compute, { items: set, sources: fold.sources }, {
       ks: NEIGHBORS,
+      only: fold.compared,
     });
-    neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, fold, hits));
+    neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, own.folds[at]!, hits));
   }
   return { centroidHits, neighborHits, cosine, euclidean };
 }

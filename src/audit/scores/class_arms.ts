@@ -116,7 +116,7 @@ function scoreArm(
  */
 export function gatherHits(
   outcomes: readonly TrainingOutcome[],
-  folds: readonly Fold[],
+  folds: readonly Pick<Fold, "itemRows">[],
   items: number,
   valuesOf: (outcome: TrainingOutcome) => ArrayLike<number>,
 ): Hits {

@@ -57,10 +57,14 @@ function labelSamePairs(
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
   const { scale, ofClass } = soundsOfPairs(audio.training, pairs, rows);
-  const training = standardize(audio.training, scale);
+  const used = [...new Set([...ofClass.values()].flat())];
+  const placeOf = new Map(used.map((row, place) => [row, place]));
+  const training = standardize(audio.training, scale, used);
   const values = joinFolds(folds.map(({ labels, ranked }) => {
     const sounds = standardize(selectRows(audio.evaluation, ranked!.rows), scale);
-    const members = labels.map((label) => ofClass.get(label) ?? []);
+    const members = labels.map((label) =>
+      (ofClass.get(label) ?? []).map((row) => placeOf.get(row)!)
+    );
     return rankingOf(learnedScores(training, members, sounds), ranked!);
   }));
   const [accuracy] = estimateLabels([{ trainings: [values], seedList: "references" }], resampling);

@@ -7,7 +7,6 @@
 import {
   type Matrix,
   measureStandardization,
-  selectRows,
   type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
@@ -118,10 +117,8 @@ export function measureSamePairs(
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
   const { scale, ofClass } = soundsOfPairs(audio.training, pairs, rows);
-  const training = standardize(audio.training, scale);
-  const evaluation = standardize(audio.evaluation, scale);
-  const hits = new Float64Array(evaluation.rows);
-  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, ofClass, training, evaluation));
+  const hits = new Float64Array(audio.evaluation.rows);
+  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, audio, { scale, ofClass }));
   const quantity = {
     mean: "classes" as const,
     values: "shares" as const,
@@ -138,15 +135,15 @@ export function measureSamePairs(
 /** Returns 1 for each item of the fold that gets its class, else 0. */
 function hitsOf(
   { labels, itemRows, truths }: Fold,
-  rows: DirtySounds["ofClass"],
-  training: Matrix,
-  evaluation: Matrix,
+  { training, evaluation }: Pick<AuditAudio, "training" | "evaluation">,
+  { scale, ofClass }: DirtySounds,
 ): Uint8Array {
-  const members = labels.map((label) => rows.get(label) ?? []);
+  const members = labels.map((label) => ofClass.get(label) ?? []);
   const chosen = members.flat();
   if (chosen.length === 0) return new Uint8Array(itemRows.length);
   const classes = members.flatMap((own, label) => own.map(() => label));
-  const learned = { ...selectRows(training, chosen), classes, classCount: labels.length };
-  const named = nameByCentroids(learned, selectRows(evaluation, itemRows));
+  const sounds = standardize(training, scale, chosen);
+  const learned = { ...sounds, classes, classCount: labels.length };
+  const named = nameByCentroids(learned, standardize(evaluation, scale, itemRows));
   return Uint8Array.from(truths, (truth, item) => named[item] === truth ? 1 : 0);
 }

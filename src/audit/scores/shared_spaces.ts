@@ -4,12 +4,13 @@
  * @module
  */
 import { NEIGHBORS } from "../../measures/separability/measure.ts";
-import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
+import type { Quantity } from "../../statistics/bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { gatherHits } from "./class_arms.ts";
+import { type ComparedItems, comparedItems, estimateBoth } from "./compared_items.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { armKey, isPermuted } from "../trainings/plan.ts";
@@ -76,20 +77,31 @@ export function sharedSeparability(
 /** How well the sounds of an arm keep apart. */
 type OfSounds = Pick<
   SpaceSeparability,
-  "silhouette_cosine" | "silhouette_euclidean" | "nearest_centroid" | "knn"
+  "compared" | "silhouette_cosine" | "silhouette_euclidean" | "nearest_centroid" | "knn"
 >;
 
 function separabilityOf(
   arms: readonly Arm[],
   folds: readonly Fold[],
-  { table, options }: Resampling,
+  resampling: Resampling,
 ): OfSounds[] {
-  const quantities = arms.flatMap((arm) => separabilityQuantities(arm, folds, table));
-  const measured = bootstrap(table, quantities, options).map(measuredOf);
-  const each = quantities.length / arms.length;
+  const own = comparedItems(folds, resampling);
+  const all = { folds, table: resampling.table };
+  const [ofAll, ofCompared] = estimateBoth(
+    arms.flatMap((arm) => quantitiesOfAll(arm, all)),
+    arms.flatMap((arm) => quantitiesOfCompared(arm, own)),
+    own,
+    resampling,
+  );
+  const part = <One>(list: readonly One[], at: number): readonly One[] => {
+    const each = list.length / arms.length;
+    return list.slice(each * at, each * (at + 1));
+  };
   return arms.map((_, at) => {
-    const [cosine, euclidean, centroid, ...neighbors] = measured.slice(each * at, each * (at + 1));
+    const [cosine, centroid] = part(ofAll, at);
+    const [euclidean, ...neighbors] = part(ofCompared, at);
     return {
+      ...(own.drawn === undefined ? {} : { compared: own.drawn }),
       silhouette_cosine: cosine!,
       silhouette_euclidean: euclidean!,
       nearest_centroid: centroid!,
@@ -108,13 +120,26 @@ function rankedSeparability(arms: readonly Arm[], resampling: Resampling): OfSou
     .map((estimate) => ({ nearest_centroid: measuredOf(estimate) }));
 }
 
-/** Returns the quantities of the sounds of an arm. */
-function separabilityQuantities(
-  arm: Arm,
-  folds: readonly Fold[],
-  table: Resampling["table"],
-): Quantity[] {
-  const quantity = (
+/** Returns the quantities of an arm that all sounds have. */
+function quantitiesOfAll(arm: Arm, items: ComparedItems): Quantity[] {
+  const quantity = quantitiesOf(arm, items);
+  return [
+    quantity("items", (space) => space.silhouettesCosine, "unbounded"),
+    quantity("classes", (space) => space.centroidHits),
+  ];
+}
+
+/** Returns the quantities of an arm that the compared sounds have. */
+function quantitiesOfCompared(arm: Arm, items: ComparedItems): Quantity[] {
+  const quantity = quantitiesOf(arm, items);
+  return [
+    quantity("items", (space) => space.silhouettesEuclidean, "unbounded"),
+    ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
+  ];
+}
+
+function quantitiesOf(arm: Arm, { folds, table }: ComparedItems) {
+  return (
     kind: Quantity["mean"],
     of: (space: SharedSpace) => ArrayLike<number>,
     values: Quantity["values"] = "shares",
@@ -125,12 +150,6 @@ function separabilityQuantities(
     trainings: gatherHits(arm, folds, table.sourceOf.length, ({ shared }) => of(shared!))
       .map((each) => sumBySource(table, each)),
   });
-  return [
-    quantity("items", (space) => space.silhouettesCosine, "unbounded"),
-    quantity("items", (space) => space.silhouettesEuclidean, "unbounded"),
-    quantity("classes", (space) => space.centroidHits),
-    ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
-  ];
 }
 
 /** Returns silhouettes of prompts; empty where labels have one. Classes are resampled with all their prompts. */

@@ -6,6 +6,7 @@ import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { type EvaluationItem, type Finding, labelAbout } from "../../leakage/findings.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
+import { drawCompared } from "../../measures/separability/sample.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import { type RankedSounds, rankSounds, soundsAmong } from "./ranked_sounds.ts";
 
@@ -23,6 +24,8 @@ export interface Fold {
   readonly truths: readonly number[];
   /** The source of each item. */
   readonly sources: readonly (string | undefined)[];
+  /** The items that are compared with all others, by their positions, where these are not all. */
+  readonly compared?: readonly number[];
   /** Where items have several labels: the sounds that the labels rank, which are all of the evaluation's. */
   readonly ranked?: RankedSounds;
   /** The findings about the fold's labels and items, and those about no single label. */
@@ -75,6 +78,17 @@ export function makeFolds(
 }
 
 /**
+ * Draws the items of each class fold that are compared with all others of it, where it has many. All spaces have the
+ * same ones, so that differences between spaces are paired. Where items have several labels, none are compared.
+ */
+export function drawComparedItems(folds: readonly Fold[], seed: number): Fold[] {
+  return folds.map((fold) => {
+    const compared = fold.ranked ? undefined : drawCompared(fold.truths, seed);
+    return compared ? { ...fold, compared } : fold;
+  });
+}
+
+/**
  * Takes labels and their items out of a class fold: the others are named among the others alone.
  *
  * @example
@@ -87,12 +101,13 @@ export function makeFolds(
  * ```
  */
 export function withoutLabels(fold: Fold, left: ReadonlySet<string>): Fold {
-  const { labels, items, itemRows, ranked } = fold;
+  const { compared: _, ...whole } = fold;
+  const { labels, items, itemRows, ranked } = whole;
   const own = namedAmong(labels.filter((label) => !left.has(label)), items, itemRows);
-  if (ranked === undefined) return { ...fold, ...own };
+  if (ranked === undefined) return { ...whole, ...own };
   const soundAt = new Map(itemRows.map((row, i) => [row, ranked.soundOf[i]!]));
   const soundOf = own.itemRows.map((row) => soundAt.get(row)!);
-  return { ...fold, ...own, ranked: rankSounds(ranked, own.labels.length, own.truths, soundOf) };
+  return { ...whole, ...own, ranked: rankSounds(ranked, own.labels.length, own.truths, soundOf) };
 }
 
 /**
@@ -104,7 +119,7 @@ function namedAmong(
   labels: readonly string[],
   items: readonly EvaluationItem[],
   rows: readonly number[],
-): Omit<Fold, "number" | "findings" | "ranked"> {
+): Omit<Fold, "number" | "findings" | "ranked" | "compared"> {
   const known = new Set(labels);
   const at = items.flatMap(({ label }, i) => known.has(label) ? [i] : []);
   const own = at.map((i) => items[i]!);
@@ -154,7 +169,7 @@ export function foldVectors(
 /** Writes the values of a fold's items to their positions among all evaluation items. */
 export function placeItems(
   all: Float64Array,
-  { itemRows }: Fold,
+  { itemRows }: Pick<Fold, "itemRows">,
   values: ArrayLike<number>,
 ): void {
   itemRows.forEach((row, i) => all[row] = values[i]!);

@@ -34,7 +34,7 @@ export class TrainingFingerprints {
   /** Returns the fingerprints of a training with its settings and data. */
   of(training: Training, setting: TrainingSetting): TrainingFingerprint {
     const { audio, prompts, captions, fold } = setting;
-    const { labels, truths, sources, itemRows, ranked } = fold;
+    const { labels, truths, sources, itemRows, ranked, compared } = fold;
     const own = captions && itemRows.map((row) => captions[row]!);
     const projectors = this.#ofProjectors(training, setting);
     const outcome = fingerprintOf({
@@ -47,6 +47,7 @@ export class TrainingFingerprints {
         sources,
         prompts,
         ranked: ranked && { sources: ranked.sources, soundOf: ranked.soundOf },
+        compared,
       }))),
       ...(own ? { captions: sha256Of(JSON.stringify(own)) } : {}),
     });

@@ -6,9 +6,11 @@ import {
   type Matrix,
   measureStandardization,
   selectRows,
+  type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
 import { quotable } from "../../basics/printable.ts";
+import { RandomStream } from "../../basics/random.ts";
 import { asWords } from "../../basics/words.ts";
 import type { TrainingPair } from "../../leakage/findings.ts";
 import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
@@ -19,7 +21,7 @@ import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs
 import { soundRows } from "../inputs/sound_rows.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import { type Fold, foldVectors } from "./folds.ts";
-import { checkResidual, type ResidualFinding } from "./residual.ts";
+import { checkResidual, type ResidualFinding, type ResidualPool } from "./residual.ts";
 
 /** The topics of each training pair, by the pair's id; a pair that is absent has none. */
 export type TopicsOfPairs = ReadonlyMap<string, readonly string[]>;
@@ -99,6 +101,11 @@ export function measureResidual(
   return { topics, notes: unjudged.size === 0 ? [] : [unjudgedNote([...unjudged])] };
 }
 
+/** Most sounds of a topic that are compared: the probability that decides has a standard error of at most 0.05. */
+const MOST_SOUNDS = 128;
+/** The seed of these draws, which is no audit's: every training finds the same. */
+const DRAWN_SEED = 0;
+
 /** Most labels that the note names. */
 const MOST_NAMED = 3;
 
@@ -128,8 +135,7 @@ function checkFold(
   const scale = measureStandardization(audio.training, rows);
   const items = foldVectors(fold, audio.evaluation);
   const { findings, unjudged } = checkResidual({
-    sounds: standardize(selectRows(audio.training, rows), scale),
-    topics: names.map((name) => members.get(name)!),
+    ...heardSounds(names.map((name) => members.get(name)!), audio.training, rows, scale),
     topicTexts: topicVectors(
       text,
       names.map((name) => ({ name, texts: pairsOf(name).map(({ text }) => text) })),
@@ -151,6 +157,30 @@ function checkFold(
   return {
     topics: found.sort(byWeight),
     unjudged: unjudged.map((label) => fold.labels[label]!),
+  };
+}
+
+/**
+ * Returns the sounds that are compared, standardized, and the places of each topic's sounds among them. Of a topic with
+ * many sounds some are drawn: its nearness is a mean over them.
+ *
+ * @param topics the places of each topic's sounds in `rows`
+ */
+function heardSounds(
+  topics: readonly (readonly number[])[],
+  training: Matrix,
+  rows: readonly number[],
+  scale: Standardization,
+): Pick<ResidualPool, "sounds" | "topics"> {
+  const random = new RandomStream(DRAWN_SEED, "residual sounds");
+  const drawn = topics.map((own) =>
+    own.length <= MOST_SOUNDS ? own : random.shuffled(own).slice(0, MOST_SOUNDS)
+  );
+  const heard = [...new Set(drawn.flat())].sort((a, b) => a - b);
+  const placeOf = new Map(heard.map((at, place) => [at, place]));
+  return {
+    sounds: standardize(training, scale, heard.map((at) => rows[at]!)),
+    topics: drawn.map((own) => own.map((at) => placeOf.get(at)!)),
   };
 }
 

@@ -194,7 +194,8 @@ type Assessed = Omit<TrainingOutcome, "training" | "trained">;
 
 async function assess(
   compute: Compute,
-  { member: { training }, setting: { pool, fold: { sources } }, measures, looks }: Evaluation,
+  { member: { training }, setting: { pool, fold: { sources, compared } }, measures, looks }:
+    Evaluation,
   trained: TrainedProjectors,
   { data }: PlacedPool,
   fold: FoldTensors,
@@ -202,7 +203,7 @@ async function assess(
   const projected = await projectFold(compute, trained, fold);
   const wasTrained = training.condition.kind !== "untrained";
   const finalLoss = trained.losses.at(-1);
-  const space = { ...projected, sources, ranked: fold.ranked };
+  const space = { ...projected, sources, compared, ranked: fold.ranked };
   const [answers, singlePrompts, seen, retrieval, shared, texts] = await doAll(fold.doing, [
     () => answersOf(compute, projected, fold),
     () => namedByEachPrompt(compute, projected, fold),

@@ -23,11 +23,11 @@ export const LEAST_NEIGHBORHOODS = 3;
 export interface SharedSpace {
   /** Cosine silhouette of each item. */
   readonly silhouettesCosine: Float64Array;
-  /** Euclidean silhouette of each item. */
+  /** Euclidean silhouette of each item, or of each that was drawn for comparisons with all. */
   readonly silhouettesEuclidean: Float64Array;
   /** 1 for each item that the nearest centroid names correctly, with its source left out; else 0. */
   readonly centroidHits: Uint8Array;
-  /** The same for the nearest 1 and the nearest 5 items of other sources. */
+  /** The same for the nearest 1 and the nearest 5 items of other sources; of each item, or of each that was drawn. */
   readonly neighborHits: readonly Uint8Array[];
   /** Cosine similarity of each label's text to the nearest other label's. */
   readonly nearestTexts: Float64Array;
@@ -54,6 +54,8 @@ export interface ProjectedFold {
   readonly labels: Matrix;
   /** Source of each item. */
   readonly sources: readonly (string | undefined)[];
+  /** The items that are compared with all others, where these are not all. */
+  readonly compared?: readonly number[] | undefined;
   /** The items, each once. */
   readonly sounds: Matrix;
   /** The sounds that labels rank, where they have several. */
@@ -67,14 +69,14 @@ export function neighborsAmong(classes: number): number {
 
 /**
  * Measures a shared space. On lavapipe, 320 items of 10 classes at width 128 take 23 ms of processor time. The time of
- * neighbors and Euclidean silhouettes grows with the square of the items, to 1.4 s at 5,000 items of 50 classes and
- * 3.4 s at 10,000.
+ * neighbors and Euclidean silhouettes grows with the square of the items, to 1.4 s at 5,000 items of 50 classes; of more
+ * items some are drawn, which are compared with all.
  *
  * @param doing how what waits for the device is done
  */
 export async function measureSharedSpace(
   compute: Compute,
-  { items, prompts, labels, sources, sounds, ranked }: ProjectedFold,
+  { items, prompts, labels, sources, compared, sounds, ranked }: ProjectedFold,
   seed: number,
   doing: Doing,
 ): Promise<SharedSpace> {
@@ -82,7 +84,7 @@ export async function measureSharedSpace(
   const [ofItems, ofPrompts, overlaps] = await doAll(doing, [
     async () =>
       ranked === undefined
-        ? await separabilityOf(compute, items, sources, doing)
+        ? await separabilityOf(compute, { items, sources, compared }, doing)
         : { ...UNDEFINED_WITH_SEVERAL_LABELS, centroids: rankByCentroids(sounds, ranked) },
     async () => hasSeveral ? await silhouettesOf(compute, prompts) : undefined,
     () => overlapsOf(compute, items, labels, seed),
@@ -112,13 +114,12 @@ const UNDEFINED_WITH_SEVERAL_LABELS: OfItems = {
 
 async function separabilityOf(
   compute: Compute,
-  items: LabeledVectors,
-  sources: readonly (string | undefined)[],
+  { items, sources, compared }: Pick<ProjectedFold, "items" | "sources" | "compared">,
   doing: Doing,
 ): Promise<OfItems> {
   const [neighbors, silhouettes] = await doAll(doing, [
-    () => classifyByNeighbors(compute, { items, sources }, { ks: NEIGHBORS }),
-    () => silhouettesOf(compute, items),
+    () => classifyByNeighbors(compute, { items, sources }, { ks: NEIGHBORS, only: compared }),
+    () => silhouettesOf(compute, items, compared),
   ]);
   return {
     silhouettesCosine: silhouettes.cosine,

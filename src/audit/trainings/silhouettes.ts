@@ -8,25 +8,32 @@ import { cosineSilhouette, euclideanSilhouette } from "../../measures/separabili
 
 /** Silhouettes of items, -1 to 1. */
 export interface Silhouettes {
-  /** By cosine distance. */
+  /** By cosine distance, of each item. */
   readonly cosine: Float64Array;
-  /** By Euclidean distance. */
+  /** By Euclidean distance, of each item or of those that were drawn. */
   readonly euclidean: Float64Array;
 }
 
 /**
- * Returns the silhouette of each item. One that is alone in its class has 0, and so have all where every item is: a
+ * Returns the silhouette of each item. It takes the items' square by Euclidean distance, for which some may be drawn;
+ * by cosine distance the sums of classes are enough. One that is alone in its class has 0, and so have all where every item is: a
  * single measure that says nothing must not refuse an audit.
  *
+ * @param drawn the items whose Euclidean silhouettes are computed; by default all
  * @throws {InputError} when the vectors do not match their classes, or have fewer than 2
  */
-export async function silhouettesOf(compute: Compute, set: LabeledVectors): Promise<Silhouettes> {
+export async function silhouettesOf(
+  compute: Compute,
+  set: LabeledVectors,
+  drawn?: readonly number[],
+): Promise<Silhouettes> {
   const { classes } = set;
   if (new Set(Array.from(classes)).size === classes.length) {
-    return { cosine: new Float64Array(set.rows), euclidean: new Float64Array(set.rows) };
+    const count = drawn?.length ?? set.rows;
+    return { cosine: new Float64Array(set.rows), euclidean: new Float64Array(count) };
   }
   return {
     cosine: cosineSilhouette(set).perItem,
-    euclidean: (await euclideanSilhouette(compute, set)).perItem,
+    euclidean: (await euclideanSilhouette(compute, set, { only: drawn })).perItem,
   };
 }

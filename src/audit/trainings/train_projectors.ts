@@ -13,7 +13,9 @@ import {
   placePool,
   trainRows,
 } from "../../projector/files/train_rows.ts";
-import { type TrainedProjectors, untrainedProjectors } from "../../projector/training.ts";
+import type { DrawnPairs } from "../../projector/batches.ts";
+import type { PoolRows } from "../../projector/files/pool_rows.ts";
+import { drawOf, type TrainedProjectors, untrainedProjectors } from "../../projector/training.ts";
 import type { AuditOptimizer } from "../configuration/configuration.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
@@ -82,12 +84,23 @@ export function placeTraining(
   const textRow = new Map(text.texts.map((words, row) => [words, row]));
   const rows = placePairs(pool, rowOf, textRow);
   const stopsEarly = isStoppedEarly(training, setting.optimizer);
-  const placed = placePool(compute, audio.training, vectors, rows, stopsEarly);
+  const drawn = drawnOf(training, setting, rows);
+  const placed = placePool(compute, audio.training, vectors, rows, stopsEarly, drawn);
   const folds = evaluations.map((evaluation) =>
     placeFold(compute, evaluation, vectors, textRow, placed.standardization)
   );
   const doing = doingWith(folds, setting.projector.dim);
   return { pool: placed, folds: folds.map((fold) => ({ ...fold, doing })), doing };
+}
+
+/** Draws the pairs of a training's steps; of an untrained one, which needs the width of sounds alone, one pair. */
+function drawnOf(
+  { condition, seed }: Training,
+  { optimizer }: Pick<TrainingSetting, "optimizer">,
+  { training, classes }: PoolRows,
+): DrawnPairs {
+  if (condition.kind === "untrained") return { batch: 1, pairs: Uint32Array.of(0) };
+  return drawOf({ ...training, classes }, { optimizer, seed });
 }
 
 function placeFold(
@@ -101,10 +114,7 @@ function placeFold(
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
-  const items = standardize(
-    selectRows(audio.evaluation, ranked?.rows ?? itemRows),
-    standardization,
-  );
+  const items = standardize(audio.evaluation, standardization, ranked?.rows ?? itemRows);
   return {
     items: placeMatrix(compute, items),
     truths,

@@ -10,7 +10,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs, AuditPair } from "../inputs/shape.ts";
 import { soundRows } from "../inputs/sound_rows.ts";
 import { AuditPools, needsClean } from "./fold_pools.ts";
-import { type Fold, makeFolds } from "./folds.ts";
+import { drawComparedItems, type Fold, makeFolds } from "./folds.ts";
 import { isRetrieved } from "./asked_measures.ts";
 import { trainingsInFlight } from "./in_flight.ts";
 import type { Training } from "./plan.ts";
@@ -49,12 +49,15 @@ export class Trainer {
     residual?: ResidualResult,
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
-    this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
+    const { seeds } = configuration;
+    this.folds = drawComparedItems(
+      makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds),
+      seeds[0]!,
+    );
     this.pools = new AuditPools(
       { pairs, nouns: leaks.nouns, folds: this.folds, isCleanNeeded },
       configuration,
     );
-    const { seeds } = configuration;
     const { folds, pools } = this;
     this.residual = residual ?? measureResidual(backbones, {
       pairs,

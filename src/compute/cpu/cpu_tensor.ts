@@ -57,9 +57,11 @@ export interface CpuNearestRows extends OnCpu<Omit<NearestRows, "rows" | "groups
 export type CpuAdamWStep = OnCpu<AdamWStep>;
 
 /** {@link DistanceSums} with tensors of this device. */
-export interface CpuDistanceSums extends OnCpu<Omit<DistanceSums, "starts">> {
+export interface CpuDistanceSums extends OnCpu<Omit<DistanceSums, "starts" | "queries">> {
   /** As in the interface. */
   readonly starts: CpuIndices;
+  /** As in the interface. */
+  readonly queries?: CpuTensor;
 }
 
 /** Creates a float32 tensor of zeros. */

@@ -18,10 +18,17 @@ const BLOCK = 1024;
 interface Rows extends Piece {
   readonly x: GpuTensor;
   readonly squares: GpuTensor;
+}
+
+/** Rows that get sums. */
+interface Summed extends Rows {
   readonly sums: GpuTensor;
 }
 
-/** Records sums of distances; each block of pairs is computed once and serves its rows and its columns. */
+/**
+ * Records sums of distances. Among the rows themselves each block of pairs is computed once and serves its rows and its
+ * columns.
+ */
 export class DistanceSumsRecorder {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
@@ -35,27 +42,42 @@ export class DistanceSumsRecorder {
   }
 
   /** Records and submits each block: together the blocks may run for longer than a driver allows one command buffer. */
-  record({ x, starts, sums }: OnGpu<DistanceSums>): void {
-    const squares = this.#scratch.tensor("squares", x.rows, 1);
-    const widest = Math.max(BLOCK, x.columns, sums.columns);
+  record({ x, starts, queries, sums }: OnGpu<DistanceSums>): void {
+    const pieces = this.#pieces("squares", x, sums.columns);
+    const lines = queries === undefined
+      ? pieces
+      : this.#pieces("squares of queries", queries, sums.columns);
+    const summed = lines.map((piece): Summed => ({
+      ...piece,
+      sums: sums.part(piece.first, piece.rows),
+    }));
+    this.#recorder.clear(sums);
+    summed.forEach((upper, i) => {
+      for (const [j, lower] of pieces.entries()) {
+        if (queries === undefined && j < i) continue;
+        const block = this.#distances(upper, lower);
+        this.#sums(block, [block.columns, 1], upper, lower, starts);
+        if (queries === undefined && j > i) {
+          this.#sums(block, [1, block.columns], summed[j]!, upper, starts);
+        }
+        this.#recorder.submit();
+      }
+    });
+  }
+
+  /** Divides rows into those of blocks, and computes their squares. */
+  #pieces(name: string, x: GpuTensor, classes: number): Rows[] {
+    const squares = this.#scratch.tensor(name, x.rows, 1);
+    const widest = Math.max(BLOCK, x.columns, classes);
     const limit = Math.min(BLOCK * BLOCK * 4, this.#recorder.bindingBytes);
     const pieces = piecesOf(x.rows, widest, limit).map(({ first, rows }): Rows => ({
       first,
       rows,
       x: x.part(first, rows),
       squares: squares.part(first, rows),
-      sums: sums.part(first, rows),
     }));
-    this.#recorder.clear(sums);
     for (const piece of pieces) this.#squares(piece);
-    pieces.forEach((upper, i) => {
-      for (const lower of pieces.slice(i)) {
-        const block = this.#distances(upper, lower);
-        this.#sums(block, upper, lower, starts);
-        if (lower !== upper) this.#sums(block, lower, upper, starts);
-        this.#recorder.submit();
-      }
-    });
+    return pieces;
   }
 
   #squares({ x, squares, rows }: Rows): void {
@@ -82,10 +104,14 @@ export class DistanceSumsRecorder {
     return block;
   }
 
-  /** Adds, for each row of `lines`, its distances to the rows of `others`. */
-  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor): void {
-    const isUpper = lines.first <= others.first;
-    const strides = isUpper ? [block.columns, 1] : [1, block.columns];
+  /** Adds, for each row of `lines`, its distances to the rows of `others`: the lines of the block by its strides. */
+  #sums(
+    block: GpuTensor,
+    strides: readonly [number, number],
+    lines: Summed,
+    others: Rows,
+    starts: GpuTensor,
+  ): void {
     this.#recorder.dispatch(
       KERNELS.sumsOfDistances,
       [block, starts, lines.sums],

@@ -56,11 +56,24 @@ export class SoundsAndTopics {
     const sorted = pairs.toSorted((a, b) => a.id < b.id ? -1 : 1);
     const groups = [...Map.groupBy(sorted, soundOf).values()];
     const counted = countedTopics(groups, nouns);
+    const ofLabel = new Map<string, readonly string[]>();
     for (const { id, label } of sorted) {
-      const own = label === undefined ? nouns.get(id) ?? [] : [label];
-      this.#topics.set(id, own.filter((topic) => counted.has(topic)));
+      this.#topics.set(
+        id,
+        label === undefined
+          ? (nouns.get(id) ?? []).filter((topic) => counted.has(topic))
+          : known(ofLabel, label, () => [label]),
+      );
     }
-    this.sounds = groups.map((group) => ({ pairs: group, topics: this.topicCounts(group) }));
+    // Most sounds have one pair of one topic: those of a topic share what they have in common.
+    const ofTopic = new Map<string, ReadonlyMap<string, number>>();
+    const topicsOf = (group: readonly TrainingPair[]) => {
+      const [topic, ...others] = group.flatMap(({ id }) => this.topicsOf(id));
+      return topic === undefined || others.length > 0
+        ? this.topicCounts(group)
+        : known(ofTopic, topic, () => new Map([[topic, 1]]));
+    };
+    this.sounds = groups.map((group) => ({ pairs: group, topics: topicsOf(group) }));
     for (const sound of this.sounds) for (const { id } of sound.pairs) this.#soundOf.set(id, sound);
     const soundsOf = new Map<string, Sound[]>([...counted].sort().map((topic) => [topic, []]));
     for (const sound of this.sounds) {
@@ -99,6 +112,13 @@ export class SoundsAndTopics {
       topics: new Set(all.flatMap((id) => this.topicsOf(id))).size,
     };
   }
+}
+
+/** Returns the value of a key, which is made where it is missing. */
+function known<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = values.get(key) ?? make();
+  values.set(key, found);
+  return found;
 }
 
 /** Returns all labels, and the nouns of enough sounds. */

@@ -4,7 +4,9 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { selectRows } from "../../basics/matrix.ts";
 import { type Compute, MOST_NEAREST, NO_ROW } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 import {
   type LabeledVectors,
@@ -22,8 +24,9 @@ import { numberSources } from "./left_out.ts";
  *
  * @param compute the device for the similarities
  * @param data the items and their sources
- * @param options `ks` are the values of k, 1 to {@link MOST_NEAREST} each
- * @returns a classification for each k
+ * @param options `ks` are the values of k, 1 to {@link MOST_NEAREST} each; `only` are the items to classify, among all;
+ * by default all
+ * @returns a classification for each k; of the items that were asked for, in their order
  * @throws {InputError} when the vectors do not fit their classes or sources, all come from one source, or a k is out of
  * range
  *
@@ -44,7 +47,7 @@ import { numberSources } from "./left_out.ts";
 export async function classifyByNeighbors(
   compute: Compute,
   { items: set, sources }: SourcedItems,
-  { ks }: { readonly ks: readonly number[] },
+  { ks, only }: { readonly ks: readonly number[]; readonly only?: readonly number[] | undefined },
 ): Promise<Classification[]> {
   requireLabeledVectors(set);
   const { classes, classCount } = set;
@@ -54,43 +57,42 @@ export async function classifyByNeighbors(
     throw new InputError(`k is ${ks.join(", ")}; expected integers from 1 to ${MOST_NEAREST}`);
   }
   const most = Math.min(Math.max(...ks), classes.length);
-  const nearest = await nearestOfOtherSources(compute, set, sourceOf, most);
-  const votes = Array.from(classes, (_, item) => {
-    const others = nearest.subarray(item * most, (item + 1) * most);
+  const nearest = await nearestOfOtherSources(compute, set, sourceOf, most, only);
+  const own = only ? only.map((item) => classes[item]!) : classes;
+  const votes = Array.from(own, (_, query) => {
+    const others = nearest.subarray(query * most, (query + 1) * most);
     return [...others].filter((other) => other !== NO_ROW).map((other) => classes[other]!);
   });
   return ks.map((k) => {
     const predicted = Uint32Array.from(votes, (nearest) => majority(nearest.slice(0, k)));
-    return assessClassification(classes, predicted, classCount);
+    return assessClassification(own, predicted, classCount);
   });
 }
 
-/** Finds each item's k nearest items of other sources, nearest first: items × k. */
+/** Finds the k nearest items of other sources of each item, or of some, nearest first: items × k. */
 async function nearestOfOtherSources(
   compute: Compute,
   set: LabeledVectors,
   sourceOf: Uint32Array,
   k: number,
+  only: readonly number[] | undefined,
 ): Promise<Uint32Array> {
   // Rows are scaled to length 1 in float64 first: float32 products overflow for values above about 1e18.
-  const { rows: length, columns, values } = unitRows(set);
-  const items = compute.tensor(length, columns, values);
-  const own = compute.indices(1, length, sourceOf);
-  const scores = compute.tensor(length, k);
-  const rows = compute.indices(length, k, new Uint32Array(length * k));
-  const groups = { queries: own, database: own };
+  const units = unitRows(set);
+  const database = placeMatrix(compute, units);
+  const sources = compute.indices(1, units.rows, sourceOf);
+  const queries = only ? placeMatrix(compute, selectRows(units, only)) : database;
+  const own = only
+    ? compute.indices(1, only.length, Uint32Array.from(only, (item) => sourceOf[item]!))
+    : sources;
+  const scores = compute.tensor(queries.rows, k);
+  const rows = compute.indices(queries.rows, k, new Uint32Array(queries.rows * k));
+  const groups = { queries: own, database: sources };
   try {
-    compute.nearestRows({
-      queries: items,
-      database: items,
-      metric: "inner-product",
-      scores,
-      rows,
-      groups,
-    });
+    compute.nearestRows({ queries, database, metric: "inner-product", scores, rows, groups });
     return await compute.readIndices(rows);
   } finally {
-    compute.release(items, own, scores, rows);
+    compute.release(database, sources, scores, rows, ...(only ? [queries, own] : []));
   }
 }
 

@@ -5,8 +5,9 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { matrixRow } from "../../basics/matrix.ts";
+import { type Matrix, matrixOf, matrixRow, selectRows } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import {
   classSums,
@@ -16,7 +17,7 @@ import {
   unitRows,
 } from "../labeled_vectors.ts";
 
-/** Silhouettes, -1 to 1. */
+/** Silhouettes, -1 to 1; of the items that were asked for, in their order. */
 export interface Silhouette {
   /** The mean over items. */
   readonly mean: number;
@@ -69,6 +70,7 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
  *
  * The distances are computed and summed on the device, in memory for items × classes sums and one block of pairs.
  *
+ * @param options `only` are the items whose silhouettes are computed, among all; by default all
  * @throws {InputError} as {@link cosineSilhouette}
  *
  * @example
@@ -86,38 +88,50 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
 export async function euclideanSilhouette(
   compute: Compute,
   set: LabeledVectors,
+  { only }: { readonly only?: readonly number[] | undefined } = {},
 ): Promise<Silhouette> {
   const counts = countClasses(set);
-  const { columns, classes, classCount } = set;
+  const { classes, classCount } = set;
   const order = Array.from(classes, (_, item) => item).sort((a, b) => classes[a]! - classes[b]!);
   const starts = new Uint32Array(classCount + 1);
   counts.forEach((count, c) => starts[c + 1] = starts[c]! + count);
-  const sums = await sumDistances(compute, scaledRows(set, order), columns, starts);
+  const rows = scaledRows(set, order);
+  const place = only && placesIn(order);
+  const queries = place && selectRows(rows, only.map((item) => place[item]!));
+  const sums = await sumDistances(compute, rows, starts, queries);
 
-  const perItem = new Float64Array(order.length);
-  order.forEach((item, row) => {
+  const perItem = new Float64Array((only ?? order).length);
+  (only ?? order).forEach((item, row) => {
     const distances = sums.subarray(row * classCount, (row + 1) * classCount);
-    perItem[item] = silhouetteOf(distances, counts, classes[item]!);
+    perItem[only ? row : item] = silhouetteOf(distances, counts, classes[item]!);
   });
-  return silhouetteMeans(set, perItem);
+  const own = only ? only.map((item) => classes[item]!) : classes;
+  return silhouetteMeans({ classes: own, classCount }, perItem);
 }
 
-/** Sums the distances of each row to the rows of each class: rows × classes. */
+/** The place of each item in an order of all. */
+function placesIn(order: readonly number[]): Uint32Array {
+  const places = new Uint32Array(order.length);
+  order.forEach((item, place) => places[item] = place);
+  return places;
+}
+
+/** Sums the distances of each row, or query, to the rows of each class: rows × classes. */
 async function sumDistances(
   compute: Compute,
-  rows: Float32Array,
-  columns: number,
+  rows: Matrix,
   classStarts: Uint32Array,
+  others: Matrix | undefined,
 ): Promise<Float32Array> {
-  const count = rows.length / columns;
-  const x = compute.tensor(count, columns, rows);
+  const x = placeMatrix(compute, rows);
+  const queries = others && placeMatrix(compute, others);
   const starts = compute.indices(1, classStarts.length, classStarts);
-  const sums = compute.tensor(count, classStarts.length - 1);
+  const sums = compute.tensor((queries ?? x).rows, classStarts.length - 1);
   try {
-    compute.distanceSums({ x, starts, sums });
+    compute.distanceSums({ x, starts, sums, ...(queries ? { queries } : {}) });
     return await compute.read(sums);
   } finally {
-    compute.release(x, starts, sums);
+    compute.release(x, starts, sums, ...(queries ? [queries] : []));
   }
 }
 
@@ -151,7 +165,7 @@ function silhouetteOf(
 }
 
 function silhouetteMeans(
-  { classes, classCount }: LabeledVectors,
+  { classes, classCount }: Pick<LabeledVectors, "classes" | "classCount">,
   perItem: Float64Array,
 ): Silhouette {
   return { mean: mean(perItem), perClass: classMeans(classes, perItem, classCount), perItem };
@@ -161,7 +175,7 @@ function silhouetteMeans(
  * Centers the items' rows, in a given order, and scales them to entries from -1 to 1: a silhouette does not depend on
  * the scale, and squares of float32 overflow for values above about 1e19.
  */
-function scaledRows({ values, columns }: LabeledVectors, order: readonly number[]): Float32Array {
+function scaledRows({ values, columns }: LabeledVectors, order: readonly number[]): Matrix {
   const center = new Float64Array(columns);
   for (let at = 0; at < values.length; at++) center[at % columns]! += values[at]! / order.length;
   const offset = (at: number) => values[at]! - center[at % columns]!;
@@ -173,5 +187,5 @@ function scaledRows({ values, columns }: LabeledVectors, order: readonly number[
       rows[row * columns + column] = offset(item * columns + column) / (largest || 1);
     }
   });
-  return rows;
+  return matrixOf(columns, rows);
 }

@@ -11,6 +11,7 @@ import {
 } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
+import type { DrawnPairs } from "../batches.ts";
 import {
   type CheckpointOptions,
   type Looks,
@@ -19,6 +20,7 @@ import {
   type TrainingData,
   trainProjectors,
 } from "../training.ts";
+import type { PairRows } from "../training_step.ts";
 import type { PoolRows } from "./pool_rows.ts";
 
 /** The embeddings of a pool on the device, and the standardization of its sounds. */
@@ -51,6 +53,8 @@ export interface HowTrained {
  * @param sounds embeddings as the backbone returns them; they are standardized by those of the training pairs
  * @param texts rows of length one
  * @param stopsEarly whether the held-out pairs are needed
+ * @param drawn the pairs that steps draw, where these are known: the embeddings of other sounds then stay where they
+ * are, and what is drawn does not change
  */
 export function placePool(
   compute: Compute,
@@ -58,17 +62,47 @@ export function placePool(
   texts: Matrix,
   { training, validation, classes }: PoolRows,
   stopsEarly: boolean,
+  drawn?: DrawnPairs,
 ): PlacedPool {
   // A sound counts once, whatever the number of its captions.
   const standardization = measureStandardization(sounds, new Set(training.audioRows));
+  const asked = { training, validation: stopsEarly ? validation : undefined };
+  const placed = drawn === undefined ? { ...asked, chosen: undefined } : numberDrawn(asked, drawn);
   const data = {
-    audio: placeMatrix(compute, standardize(sounds, standardization)),
+    audio: placeMatrix(compute, standardize(sounds, standardization, placed.chosen)),
     text: placeMatrix(compute, texts),
-    ...training,
+    ...placed.training,
     classes,
-    ...(stopsEarly ? { validation } : {}),
+    ...(placed.validation ? { validation: placed.validation } : {}),
   };
   return { data, standardization };
+}
+
+/** The pairs that a training may need. */
+interface NeededPairs {
+  readonly training: PairRows;
+  readonly validation: PairRows | undefined;
+}
+
+/**
+ * Chooses the sounds of drawn and of held-out pairs, and numbers them as rows. The others get numbers of rows that are
+ * not there: which pairs are drawn depends on which of them are of one sound, but their sounds are never read.
+ */
+function numberDrawn(
+  { training, validation }: NeededPairs,
+  { pairs }: DrawnPairs,
+): NeededPairs & { readonly chosen: readonly number[] } {
+  const places = new Map<number, number>();
+  const place = (row: number) => places.get(row) ?? (places.set(row, places.size), places.size - 1);
+  for (const pair of pairs) place(training.audioRows[pair]!);
+  validation?.audioRows.forEach(place);
+  const chosen = [...places.keys()];
+  const placed = (rows: PairRows) => ({ ...rows, audioRows: rows.audioRows.map(place) });
+  return {
+    chosen,
+    training: placed(training),
+    validation: validation && placed(validation),
+  };
 }
 
 /**

@@ -8,10 +8,14 @@ import type { Measured } from "../../statistics/measured.ts";
 import { count, decimal, withRange } from "../../statistics/format.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { markup } from "../markup.ts";
+import { comparedNote } from "../words/compared.ts";
 
 /** Makes the section on what the audio backbones give without text and projector; undefined without references. */
-export function referencesSection({ references, measure }: AuditResults): Section | undefined {
+export function referencesSection(
+  { references, separability, measure }: AuditResults,
+): Section | undefined {
   if (references.length === 0) return undefined;
+  const compared = comparedNote(separability);
   const isRanked = measure === "macro_map";
   const columns: Column[] = [
     { head: "backbone", words: true },
@@ -51,7 +55,7 @@ the dirty accuracy, and only where its pairs are of nearly all classes (the othe
 evaluation's classes, the very pairs that the dirty model had. <b>Separability</b>: nearest centroid,
 learned from the evaluation's items themselves, the whole source of the judged clip left out: how
 well the space keeps the classes apart. So do k‑NN and the mean silhouette (cosine, −1 to 1).
-Brackets hold intervals for classes like these.</p>
+${compared && `${compared} `}Brackets hold intervals for classes like these.</p>
 ${table("Audio references", columns, rows)}
 `,
   };

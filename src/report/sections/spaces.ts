@@ -8,6 +8,7 @@ import type { SpaceSeparability } from "../../audit/results/spaces.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { about, type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup, type Part } from "../markup.ts";
+import { comparedNote } from "../words/compared.ts";
 import { overlapFinding, overlapName } from "../words/overlap.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
@@ -21,6 +22,7 @@ export function separabilitySection(
 ): Section | undefined {
   if (separability.length === 0) return undefined;
   const { classes } = wordsOf(measure);
+  const compared = comparedNote(separability);
   const columns: Column[] = [
     { head: "space", words: true },
     { head: "silhouette, cosine" },
@@ -36,7 +38,7 @@ export function separabilitySection(
     answers: "How far do sounds, and texts, hold together in each space?",
     body: markup`<p>${measured(measure)} Brackets hold intervals for ${classes} like these.
 Nearest text: the mean cosine similarity of a label's text to the nearest other label's. Labels with
-one prompt have no silhouette.</p>
+one prompt have no silhouette.${compared && ` ${compared}`}</p>
 ${table("Separability", columns, separability.map(separabilityRow))}`,
   };
 }

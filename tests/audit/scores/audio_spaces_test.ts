@@ -96,3 +96,50 @@ Deno.test("with sources left out and in class folds, items are compared within t
     mean(first.knn["k5"]!.balanced_top1.value, second.knn["k5"]!.balanced_top1.value),
   );
 });
+
+Deno.test("compared items that were drawn weigh as their classes do among all", async () => {
+  const inputs = esc10Inputs();
+  if (inputs === undefined) return;
+  const [audio] = inputs.backbones.audio;
+  const folds = makeFolds(inputs.evaluation, [], 2);
+  const measure = async (drawn: readonly (readonly number[])[]) => {
+    const asked = folds.map((fold, at) => ({ ...fold, compared: drawn[at]! }));
+    const { separability } = await measureAudioSpace(
+      openCpu(),
+      audio!,
+      [],
+      asked,
+      resamplingFor(inputs),
+    );
+    return separability;
+  };
+  const { separability: whole } = await measureAudioSpace(
+    openCpu(),
+    audio!,
+    [],
+    folds,
+    resamplingFor(inputs),
+  );
+  const all = await measure(folds.map(({ items }) => [...items.keys()]));
+  const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6);
+  near(all.silhouette_euclidean!.value, whole.silhouette_euclidean!.value);
+  assert.equal(all.knn!["k5"]!.value, whole.knn!["k5"]!.value);
+  assert.equal(all.compared, inputs.evaluation.items.length);
+  assert.equal(whole.compared, undefined);
+
+  // A half of some classes and all of others, twice: together they are all.
+  const half = (part: number) =>
+    folds.map(({ truths }) =>
+      [...truths.keys()].filter((item) => truths[item]! > 2 || item % 2 === part)
+    );
+  const halves = [await measure(half(0)), await measure(half(1))];
+  const mean = (halves[0]!.silhouette_euclidean!.value + halves[1]!.silhouette_euclidean!.value) /
+    2;
+  const parts = half(0).map(({ length }, at) => length - half(1)[at]!.length);
+  assert.deepEqual(parts, [0, 0], "the classes are halved");
+  near(mean, whole.silhouette_euclidean!.value);
+  for (const one of halves) {
+    assert.equal(one.silhouette_cosine!.value, whole.silhouette_cosine!.value);
+    assert.equal(one.compared, half(0).flat().length);
+  }
+});

@@ -56,6 +56,20 @@ Deno.test("a fingerprint does not change with what its training does not depend 
     assert.equal(await same(folder, { audio: [{ ...audio, name: "another name" }] }), 24);
   }));
 
+Deno.test("a fingerprint changes with the items that are compared", () =>
+  withPlanted(async (folder) => {
+    const { trainer, trainings: [training] } = await open(folder);
+    const setting = trainer.setting(training!);
+    const of = (compared?: readonly number[]) =>
+      new TrainingFingerprints().of(training!, {
+        ...setting,
+        fold: { ...setting.fold, ...(compared ? { compared } : {}) },
+      });
+    const [all, some, others] = [of(), of([0, 1]), of([0, 2])];
+    assert.equal(new Set([all.outcome, some.outcome, others.outcome]).size, 3);
+    assert.equal(some.projectors, all.projectors);
+  }));
+
 Deno.test("a fingerprint changes with everything that its training depends on", () =>
   withPlanted(async (folder) => {
     assert.equal(await same(folder, { optimizer: { ...SMALL.optimizer, steps: 4 } }), 0);

@@ -152,6 +152,7 @@ Deno.test("values of options hold nothing that a script or manifest could take f
     gres: ["gpu", "gpu:1", "gpu:a100:2", "gpu:nvidia_h100_80gb_hbm3:1"],
     partition: ["gpu", "gpu,big-mem", "a.b_c"],
     account: ["lab", "me@lab", "a+b"],
+    sbatch: ["--constraint=a100", "--qos=low", "--exclusive"],
     image: ["earnest", "a/b", "r.example.org:5000/a/b:1.0", `a@sha256:${"0".repeat(64)}`],
     namespace: ["audio", "a-1"],
     volume: ["corpora", "corpora:/data", "my.claim:/mnt/a b"],
