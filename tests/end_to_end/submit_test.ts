@@ -62,6 +62,7 @@ Deno.test("options of submit behind the command, and of sbatch that are ours, ar
       [[...embed, "--print"], /--print is an option of submit, and stands behind embed; write it/],
       [[...embed, "--shards=3"], /submit slurm --shards \.\.\. embed/],
       [["--sbatch", "--array=1-9", ...embed], /submit sets --array itself/],
+      [["--sbatch", "--arr=1-9", ...embed], /submit sets --array itself/],
       [["--sbatch", "--mem=3G", ...embed], /use the option --memory of submit/],
       [["--sbatch", "constraint=a100", ...embed], /expected a long option of sbatch/],
       [["--sbatch", '--comment="x', ...embed], /expected a long option of sbatch/],

@@ -149,8 +149,10 @@ const OWN_OPTIONS: Readonly<Record<string, string | undefined>> = {
  * @throws {InputError} that names the option to use
  */
 export function requireFurther(option: string): void {
-  const name = option.slice(2).split("=")[0]!;
-  if (!Object.hasOwn(OWN_OPTIONS, name)) return;
+  const given = option.slice(2).split("=")[0]!;
+  // Slurm takes the beginning of a name for the whole.
+  const name = Object.keys(OWN_OPTIONS).find((one) => one.startsWith(given));
+  if (name === undefined) return;
   const own = OWN_OPTIONS[name];
   throw new InputError(
     `--sbatch is "${quotable(option)}"; ` +
