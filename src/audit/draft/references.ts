@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { readLedger } from "../../backbones/open.ts";
-import { backboneNames } from "../../backbones/shipped.ts";
+import { backboneNames, SHIPPED_BACKBONES } from "../../backbones/shipped.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { suggestion } from "../../basics/nearest.ts";
