@@ -38,6 +38,24 @@ async function openApart(
   });
 }
 
+Deno.test("with a Vulkan driver OpenGL is not loaded", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const { DENO_WEBGPU_BACKEND: _, ...env } = Deno.env.toObject();
+  const code = `import { openCompute } from "${OPEN}";
+    (await openCompute("software")).compute.close();
+    const maps = await Deno.readTextFile("/proc/self/maps");
+    console.log(maps.includes("libvulkan"), maps.includes("libEGL"));`;
+  await inFolder(async (folder) => {
+    const script = join(folder, "open.ts");
+    await Deno.writeTextFile(script, code);
+    const args = ["run", "-A", "--no-check", script];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args, env, clearEnv: true })
+      .output();
+    assert.equal(new TextDecoder().decode(stdout).trim(), "true false");
+  });
+});
+
 Deno.test("cpu is plain TypeScript, without a notice", async () => {
   const { compute, notice } = await openCompute("cpu");
   assert.equal(compute.device.class, "cpu");

@@ -97,7 +97,7 @@ export async function readSurroundings(root = "/"): Promise<Surroundings> {
     withoutDriver: await withoutDriver(join(root, "sys/bus/pci/devices")),
     cards: await cards(join(root, "proc/driver/nvidia/gpus")),
     instances: await hasInstances(join(root, "proc/driver/nvidia/capabilities"), environment),
-    manifests: await manifests(root, environment),
+    manifests: await vulkanManifests(root, environment),
     libraries: await namesInAll([...LIBRARIES.map((folder) => join(root, folder)), ...folders]),
     container: await container(root, environment),
     environment,
@@ -142,11 +142,16 @@ async function withoutDriver(folder: string): Promise<CardWithoutDriver[]> {
   return found;
 }
 
-/** The manifests that the loader takes: those that variables name are files or folders. */
-async function manifests(
-  root: string,
-  environment: Readonly<Record<string, string>>,
+/**
+ * Returns the names of the Vulkan drivers' manifests that the loader takes: those that variables name are files or folders.
+ *
+ * @returns undefined where they may not be looked for
+ */
+export async function vulkanManifests(
+  root = "/",
+  given?: Readonly<Record<string, string>>,
 ): Promise<string[] | undefined> {
+  const environment = given ?? await variables(VARIABLES);
   const chosen = environment["VK_DRIVER_FILES"] ?? environment["VK_ICD_FILENAMES"];
   const named = (chosen ?? environment["VK_ADD_DRIVER_FILES"] ?? "").split(":").filter(Boolean);
   const lists = named.map(async (path) => {
