@@ -150,9 +150,9 @@ Deno.test("values of options hold nothing that a script or manifest could take f
     memory: ["1M", "16G", "2T"],
     time: ["60", "90:00", "04:00:00", "1-12", "1-12:30", "1-12:30:00"],
     gres: ["gpu", "gpu:1", "gpu:a100:2", "gpu:nvidia_h100_80gb_hbm3:1"],
+    sbatch: ["--exclusive", "--constraint=a100|h100", "--comment=it is # mine"],
     partition: ["gpu", "gpu,big-mem", "a.b_c"],
     account: ["lab", "me@lab", "a+b"],
-    sbatch: ["--constraint=a100", "--qos=low", "--exclusive"],
     image: ["earnest", "a/b", "r.example.org:5000/a/b:1.0", `a@sha256:${"0".repeat(64)}`],
     namespace: ["audio", "a-1"],
     volume: ["corpora", "corpora:/data", "my.claim:/mnt/a b"],
@@ -174,10 +174,13 @@ Deno.test("values of options hold nothing that a script or manifest could take f
   for (const [name, { pattern }] of Object.entries(VALUE_FORMS)) {
     for (const value of taken[name as keyof typeof VALUE_FORMS]) assert.match(value, pattern, name);
     for (const value of bad) {
-      // An option of Slurm's is a value of --sbatch.
+      // It is a whole option, which the form is for.
       if (name === "sbatch" && value === "--uid=0") continue;
       assert.doesNotMatch(value, pattern, name);
     }
+  }
+  for (const value of ["--a=x\n#SBATCH --uid=0", '--a="x"', "--a='x'", "--a=\\", "--a=", "-C x"]) {
+    assert.doesNotMatch(value, VALUE_FORMS.sbatch.pattern);
   }
   for (const path of ["c:relative", "c:/a:b", "C:/a", "c:/a\n"]) {
     assert.doesNotMatch(path, VALUE_FORMS.volume.pattern);
