@@ -20,11 +20,11 @@ export interface ComparedItems {
 
 /** Finds the compared items; where none were drawn, they are all of the evaluation's. */
 export function comparedItems(
-  folds: readonly Fold[],
+  folds: readonly Pick<Fold, "itemRows" | "compared">[],
   { table, classes, sources }: Pick<Resampling, "table" | "classes" | "sources">,
 ): ComparedItems {
   if (folds.every(({ compared }) => compared === undefined)) return { folds, table };
-  const rowsOf = ({ compared, itemRows }: Fold) =>
+  const rowsOf = ({ compared, itemRows }: typeof folds[number]) =>
     compared === undefined ? itemRows : compared.map((item) => itemRows[item]!);
   const rows = folds.flatMap(rowsOf);
   const sizes = new Map<number, number>();

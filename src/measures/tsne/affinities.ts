@@ -43,7 +43,8 @@ export async function jointProbabilities(
   for (let item = 0; item < n; item++) {
     const row = squares.subarray(item * n, (item + 1) * n);
     const excess = relativeExcess(row, item, shares);
-    // Each search begins at the solution of the item before, in units of the mean excess.
+    // Each search begins at the solution of the item before, in units of the mean excess, if there was one.
+    if (precision >= LARGEST_PRECISION) precision = 1;
     if (excess > 0) precision = findPrecision(shares, item, perplexity, precision);
     toShares(shares, item, precision);
     row.set(shares);

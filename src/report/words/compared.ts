@@ -21,5 +21,5 @@ export function comparedNote(separability: readonly SpaceSeparability[]): string
   if (drawn === undefined) return undefined;
   return `Euclidean silhouettes and neighbors are those of ${count(drawn.compared!)} of the ` +
     `${count(drawn.items)} items, each compared with all: of every class its share was ` +
-    "drawn at random, the same items in every space.";
+    "drawn at random, and more of small ones; the same items in every space.";
 }

@@ -126,6 +126,13 @@ Deno.test("if no deviation gives the perplexity, the nearest items share evenly"
   assert.deepEqual(await rounded([0, -1, 1], 1), [0, 0.25, 0.25, 0.25, 0, 0, 0.25, 0, 0]);
 });
 
+Deno.test("items have the same probabilities after and before many that are the same", async () => {
+  const rows = Float64Array.from({ length: 40 }, (_, i) => i < 20 ? 0 : Math.sin(i * i));
+  const joint = await jointProbabilities(await squaresOf(rows, 1), 40, 10);
+  const reversed = await jointProbabilities(await squaresOf(rows.toReversed(), 1), 40, 10);
+  reversed.reverse().forEach((p, at) => assert(Math.abs(p - joint[at]!) < 1e-6, `${at}`));
+});
+
 Deno.test("leading components hidden by a rotation are found in few rounds", async () => {
   const random = new RandomStream(5, "rotation");
   const n = 60, dim = 7;
