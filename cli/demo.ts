@@ -3,6 +3,7 @@ import type { Command } from "npm:commander@15.1.0";
 import { demoIntoFolder } from "../src/report/folder/demo_into_folder.ts";
 import { noteText } from "./audit_notes.ts";
 import { commandLine } from "./command_line.ts";
+import { interruptible } from "./interrupt.ts";
 import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
 import { planText } from "./plan_text.ts";
@@ -11,6 +12,8 @@ import { printResults } from "./results_text.ts";
 import { wrap } from "./wrap.ts";
 
 const DEFAULT_FOLDER = "earnest-demo";
+/** A demo takes minutes, and keeps no trainings of a run that did not end. */
+const AFTER_INTERRUPT = "What was fetched is kept; the same command begins the demo again.";
 
 interface DemoOptions extends DeviceOptions {
   out: string;
@@ -39,19 +42,23 @@ export function demoCommand(): Command {
 async function demo(options: DemoOptions): Promise<void> {
   const { out, force, device, tune, seed } = options;
   const progress = progressDisplay(options.quiet);
-  const results = await demoIntoFolder(out, {
-    force,
-    device,
-    tune,
-    seed,
-    variants: await readVariants(options),
-    command: commandLine(),
-    onProgress: progress.report,
-    onLeftover: (note) => progress.note(`earnest: ${note}`),
-    onNote: (note, about) => progress.note(noteText(note, about)),
-    onPlan: progress.isShown
-      ? (plan) => progress.note(wrap(planText(plan), "earnest: "))
-      : undefined,
-  }).finally(() => progress.stop());
+  const variants = await readVariants(options);
+  const work = () =>
+    demoIntoFolder(out, {
+      force,
+      device,
+      tune,
+      seed,
+      variants,
+      command: commandLine(),
+      onProgress: progress.report,
+      onLeftover: (note) => progress.note(`earnest: ${note}`),
+      onNote: (note, about) => progress.note(noteText(note, about)),
+      onPlan: progress.isShown
+        ? (plan) => progress.note(wrap(planText(plan), "earnest: "))
+        : undefined,
+    });
+  const hint = () => console.error(`\n${AFTER_INTERRUPT}`);
+  const results = await interruptible(hint, work).finally(() => progress.stop());
   printResults(results, out, options.json);
 }

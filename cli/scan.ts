@@ -173,7 +173,10 @@ function printScan(
   const shown = examples.spread(SHOWN_EXAMPLES);
   if (shown.length > 0) console.log(`\nThe worst examples:\n${exampleLines(shown)}`);
   const share = pairs === 0 ? 0 : 100 * total.flaggedPairs / pairs;
-  const said = `${verdict}: ${total.flaggedPairs} of ${pairs} pairs (${share.toFixed(1)} %) are ` +
+  const said =
+    `${verdict}: ${total.flaggedPairs.toLocaleString("en-US")} of ${
+      pairs.toLocaleString("en-US")
+    } pairs (${share.toFixed(1)} %) are ` +
     `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}` +
     `${notRun.length > 0 ? `; not run: ${ruleList(notRun)}` : ""}.`;
   console.log(`\n${wrap(said, "")}`);

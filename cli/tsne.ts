@@ -13,7 +13,7 @@ import { labelsOf } from "../src/embeddings/item_columns.ts";
 import { writeCsv } from "../src/formats/csv.ts";
 import { draw } from "../src/report/charts/draw.ts";
 import { MOST_MARKS, scatterChart } from "../src/report/charts/scatter.ts";
-import { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
+import { MOST_ITEMS, tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
 import { counted } from "./table.ts";
 import { measureOn, printNotes } from "./measure_options.ts";
 import { command, type CommonOptions, whereOption } from "./options.ts";
@@ -42,7 +42,7 @@ export function tsneCommand(): Command {
     "earnest tsne clips --out map.csv",
     { device: true },
   )
-    .argument("<set>", "embedding set, or an array with --items")
+    .argument("<set>", "embedding set, or an array with --items; at most 10,000 items")
     .option(
       "--out <file>",
       "coordinates (.csv or .json); the map lies beside it (.svg)",
@@ -67,6 +67,7 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
     file.protect([path, ...options.items ? [options.items] : []]);
   }
   const { set, notes: rowNotes } = await readSet(path, options.items, "--items", options.where);
+  requireFew(path, set.rows);
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
     options,
@@ -90,6 +91,18 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   console.log(wrap(`"${printable(path)}": ${size}, divergence ${divergence.toFixed(3)}`, ""));
   console.log(`Coordinates: ${printable(out)}\nMap: ${printable(svg)}`);
   printNotes(notes);
+}
+
+/** Refuses a set of too many items for a map before a device is opened for it. */
+function requireFew(path: string, items: number): void {
+  if (items <= MOST_ITEMS) return;
+  throw new InputError(
+    `"${quotable(path)}" has ${counted(items, "item")}; a map takes at most ` +
+      `${
+        MOST_ITEMS.toLocaleString("en-US")
+      }, as it takes memory for all pairs of items: keep fewer ` +
+      "with --where, such as --where label=dog,rain",
+  );
 }
 
 /** What the map calls the label of an item without one. */

@@ -268,3 +268,10 @@ Deno.test("a scan does not wait for what cannot happen, nor write SARIF over wha
     "--force",
   );
 });
+
+Deno.test("thousands of pairs are counted with commas, as in the tables", async () => {
+  const rows = Array.from({ length: 1200 }, (_, i) => `${i < 1100 ? "a train" : "a door"} passes`);
+  const { code, said } = await scan({ "many.csv": ["text", ...rows, ""].join("\n") }, "many.csv");
+  assert.equal(code, 0);
+  assert.match(said, /leaky: 1,100 of 1,200 pairs \(91\.7 %\) are flagged/);
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Matrix } from "../../src/basics/matrix.ts";
 import { readCsv } from "../../src/formats/csv.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { euclideanSilhouette } from "../../src/measures/separability/silhouette.ts";
 import { sharedPath } from "../shared.ts";
@@ -99,5 +100,20 @@ Deno.test("tsne writes JSON, without labels too, and replaces files only with --
     assert.equal((await tsne("--out", "map.json", "--force")).code, 0);
     assert.equal((await tsne()).code, 0);
     assert(namesIn(folder).includes("tsne.csv") && namesIn(folder).includes("tsne.svg"));
+  });
+});
+
+Deno.test("a set of too many items for a map is named with their number and a way out", async () => {
+  await inFolder(async (folder) => {
+    const values = new Float32Array(10_001);
+    await Deno.writeFile(join(folder, "many.npy"), writeNpy([10_001, 1], values));
+    const rows = Array.from({ length: 10_001 }, (_, i) => `i${i}`);
+    await Deno.writeTextFile(join(folder, "many.csv"), ["id", ...rows, ""].join("\n"));
+    const before = namesIn(folder);
+    const args = ["tsne", "many.npy", "--items", "many.csv", "--device", "cpu", "--quiet"];
+    const ended = await earnest(args, { cwd: folder });
+    assert.equal(ended.code, 2, ended.stderr);
+    assert.match(ended.stderr, /"many\.npy" has 10,001 items; .* at most 10,000,.* --where/);
+    assert.deepEqual(namesIn(folder), before);
   });
 });

@@ -30,6 +30,7 @@ import { dealHalves } from "./deal_halves.ts";
 import { trainedItemsNotes } from "./repeated_items.ts";
 import { captionsToCopy, evaluationCaptions, type SoundCaptions } from "./evaluation_captions.ts";
 import { rowsOfItems } from "./item_rows.ts";
+import { written } from "../../leakage/pools/notes.ts";
 import { readMeanings } from "./label_meanings.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
@@ -222,7 +223,10 @@ function noteUnlabeled(
   const unlabeled = pairs.filter(({ label }) => label === undefined).length;
   if (unlabeled === 0) return;
   onNote(
-    `${unlabeled} of ${pairs.length} training pairs have no label, so texts are shuffled between ` +
+    `${written(unlabeled)} of ${
+      written(pairs.length)
+    } training pairs have no label, so texts are ` +
+      "shuffled between " +
       `${soundRows(pairs).ids.length < pairs.length ? "sounds" : "pairs"}, not labels${
         diversity.length > 0 ? ", and there is no diversity curve" : ""
       }.`,

@@ -38,6 +38,11 @@ export interface SearchOptions {
 const STEP_MS = 400;
 const STEP_BYTES = 2 ** 26;
 const FIRST_ROWS = 4096;
+/**
+ * Fewest rows of a step, however long it takes. The queries go to the device and new lists begin with every step, so
+ * with few rows that is nearly all of its work: a still smaller step would hardly be quicker, and there would be more.
+ */
+const LEAST_ROWS = 512;
 
 /** Called after each step with the number of database rows that have been searched for all queries. */
 export type OnRows = (rows: number) => void | Promise<void>;
@@ -126,7 +131,6 @@ export class SearchRun {
       first += rows;
       this.#lists.to += rows;
       await onRows?.(this.#searched);
-      await this.#breathe();
     }
   }
 
@@ -143,6 +147,7 @@ export class SearchRun {
     try {
       for (let first = 0; first < queries; first += QUERIES) {
         await this.#search(block, first, Math.min(QUERIES, queries - first), whole);
+        await this.#breathe();
       }
     } finally {
       if (whole) this.#compute.release(whole);
@@ -151,7 +156,7 @@ export class SearchRun {
     this.#pace.note(way, took / rows, this.#searched);
     const most = Math.max(1, Math.floor(STEP_BYTES / (4 * columns)));
     if (took < STEP_MS / 2 && way !== "trial") this.#step = Math.min(most, 2 * this.#step);
-    else if (took > 2 * STEP_MS) this.#step = Math.max(1, rows >> 1);
+    else if (took > 2 * STEP_MS) this.#step = Math.max(LEAST_ROWS, rows >> 1);
   }
 
   /**

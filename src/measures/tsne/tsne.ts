@@ -23,8 +23,8 @@ export interface TsneMap {
   readonly perplexity: number;
 }
 
-/** The n × n probabilities of this many items take 400 MB, and the iterations minutes on a software adapter. */
-const MOST_ITEMS = 10_000;
+/** Most items of a map: their n × n probabilities take 400 MB, and the iterations minutes on a software adapter. */
+export const MOST_ITEMS = 10_000;
 const STAGE = "t-SNE";
 /** Units of progress before the iterations, which count one unit each: the work on the host. */
 const PREPARATION = 100;

@@ -30,7 +30,7 @@ export function leakSentence(
     ? `no rule that ran flags any of ${count(pairs)} training pairs`
     : `of ${count(pairs)} training pairs ${flagging.join(", ")}`;
   const folds = flagging.length > 0 && class_folds.length > 1
-    ? ` (the mean over ${class_folds.length} class folds)`
+    ? ` for the classes of one class fold (the mean over ${class_folds.length})`
     : "";
   return `Leaks: ${verdict}; ${found}${folds}.`;
 }

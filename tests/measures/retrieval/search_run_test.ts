@@ -249,3 +249,24 @@ Deno.test("lists that do not belong together, and bytes that are no lists, are r
     assert.throws(() => unpackLists(new TextEncoder().encode(text), "x"), InputError);
   }
 });
+
+Deno.test("a slow machine searches steps of many rows, not ever fewer", async () => {
+  using compute = openCpu();
+  const random = new RandomStream(5, "a slow machine");
+  const database = rowsWithTies(random, 12_000, 3), queries = rowsWithTies(random, 7, 3);
+  const expected = await whole(compute, queries, database, 4, "cosine");
+  const { now } = performance;
+  let readings = 0;
+  // A clock by which every step takes five seconds, however few its rows.
+  performance.now = () => 5000 * readings++;
+  const done: number[] = [];
+  const run = new SearchRun(compute, queries, { k: 4 });
+  try {
+    await run.add(database, (rows) => void done.push(rows));
+  } finally {
+    performance.now = now;
+  }
+  assert.equal(done.at(-1), 12_000);
+  assert.ok(done.length <= 20, `${done.length} steps`);
+  assert.deepEqual(run.lists.rows, expected.rows);
+});

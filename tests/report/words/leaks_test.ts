@@ -16,7 +16,7 @@ Deno.test("the verdict and how many pairs each rule flags, most first", () => {
   assert.equal(leakSentence({ ...results, class_folds: [["a", "b"]] }), `${expected}.`);
   assert.equal(
     leakSentence({ ...results, class_folds: [["a", "b"], ["c", "d"]] }),
-    `${expected} (the mean over 2 class folds).`,
+    `${expected} for the classes of one class fold (the mean over 2).`,
   );
 });
 
