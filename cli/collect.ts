@@ -6,7 +6,7 @@ import { quotable } from "../src/basics/printable.ts";
 import { collectedOutput, removeObjects } from "../src/distribute/collected.ts";
 import { donePlan } from "../src/distribute/done_plan.ts";
 import type { Plan } from "../src/distribute/plan.ts";
-import { withOptions } from "../src/distribute/words.ts";
+import { withOptions, withOut } from "../src/distribute/words.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { parsedWords } from "./parsed_words.ts";
 import { program } from "./run.ts";
@@ -37,7 +37,8 @@ async function collect(folder: string, options: CommonOptions): Promise<void> {
   }
   const plan = await donePlan(folder);
   enter(plan, folder);
-  const words = withOptions(wordsFor(plan, place), ["--shard", "collect", ...own]);
+  // The folder may have been moved since, so that it is named as it is now.
+  const words = withOptions(withOut(plan.words, place), ["--shard", "collect", ...own]);
   await requireCommand([plan.command, ...words], place, folder);
   await runCommand(plan.command, words);
 }
@@ -45,13 +46,6 @@ async function collect(folder: string, options: CommonOptions): Promise<void> {
 async function runCommand(name: string, words: readonly string[]): Promise<void> {
   const earnest = await program([name]);
   await earnest.parseAsync([name, ...words], { from: "user" });
-}
-
-/** The command's words; the folder may have been moved since, so that it is named as it is now. */
-function wordsFor({ words }: Plan, place: string): string[] {
-  return words.map((word, i) =>
-    words[i - 1] === "--out" ? place : word.startsWith("--out=") ? `--out=${place}` : word
-  );
 }
 
 /** Refuses the words of a plan that was edited where they would do something else than put these shards together. */

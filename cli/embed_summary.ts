@@ -1,6 +1,7 @@
 /** What `embed` made, as it is printed. */
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { wrap } from "./wrap.ts";
 
@@ -19,7 +20,7 @@ export function printSet(
     const missing = missingParts.length === 1 ? "1 part is" : `${missingParts.length} parts are`;
     return console.log(
       `This shard is done; ${missing} still missing from "${printable(out)}".\n` +
-        `When all are there: earnest collect ${printable(out)}`,
+        `When all are there: earnest collect ${shellWord(pathWord(out))}`,
     );
   }
   console.log(

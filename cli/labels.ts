@@ -2,6 +2,7 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
+import { pathWord, shellWord } from "../src/basics/shell_word.ts";
 import type { Where } from "../src/datasets/where.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
@@ -78,7 +79,9 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   for (const note of notes) console.log(wrap(printable(note), "- "));
   if (out !== undefined) {
     const those = draft.guesses.some(({ isUnsure }) => isUnsure)
-      ? `"earnest labels --check ${printable(out)}" goes through those that are unsure. Then `
+      ? `"earnest labels --check ${
+        shellWord(pathWord(out))
+      }" goes through those that are unsure. Then `
       : "";
     console.log(
       wrap(`${those}Use "${printable(out)}" as the labels.`.replace("Then Use", "Then use"), ""),

@@ -8,7 +8,7 @@ import { type Plan, readPlan } from "../src/distribute/plan.ts";
 import { ranges, type ShardState, shardStates } from "../src/distribute/states.ts";
 import { queuedTasks, queueOf } from "../src/distribute/submit/slurm.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { nextCommand } from "./status_next.ts";
+import { nextLine } from "./status_next.ts";
 import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -31,7 +31,7 @@ async function status(folder: string, { json }: CommonOptions): Promise<void> {
   const plan = await readPlan(folder);
   const states = await statesNow(folder, plan);
   if (json) console.log(safeJson(statusOf(folder, plan, states)));
-  else printStates(folder, plan, states);
+  else await printStates(folder, plan, states);
   const left = states.filter(({ state }) => state !== "done");
   if (left.length === 0) return;
   throw new SurroundingsError(
@@ -81,7 +81,11 @@ function statusOf(folder: string, { command, shards }: Plan, states: readonly Sh
   };
 }
 
-function printStates(folder: string, plan: Plan, states: readonly ShardState[]) {
+async function printStates(
+  folder: string,
+  plan: Plan,
+  states: readonly ShardState[],
+): Promise<void> {
   const { command, shards } = plan;
   const numbers = (wanted: ShardState["state"]) =>
     states.filter(({ state }) => state === wanted).map(({ shard }) => shard);
@@ -97,8 +101,8 @@ function printStates(folder: string, plan: Plan, states: readonly ShardState[]) 
   console.log(tableOf(rows));
   printEach(states, "running", (state) => placeOf(state));
   printEach(states, "failed", (state) => state.state === "failed" ? state.reason : "");
-  const next = nextCommand(folder, plan, states);
-  if (next !== undefined) console.log(`\nNext: ${next}`);
+  const next = await nextLine(folder, plan, states);
+  if (next !== undefined) console.log(`\n${next}`);
 }
 
 /** Prints a line for each shard in a state, up to the limit. */

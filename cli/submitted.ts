@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError, SurroundingsError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
+import { isSamePlace } from "../src/basics/on_disk.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { shellWord } from "../src/basics/shell_word.ts";
 import { collectedOutput } from "../src/distribute/collected.ts";
@@ -72,7 +73,7 @@ export async function openSubmission(
   const job = { plan, out };
   const here = plan.directory === directories.there ? directories.here : plan.directory;
   const folder = placeHere(job, here);
-  if (!isSame(folder, resume)) {
+  if (!isSamePlace(folder, resume)) {
     throw new InputError(
       `The plan in "${quotable(resume)}" is for "${
         quotable(folder)
@@ -178,12 +179,4 @@ function placeHere({ plan, out }: SubmittedJob, here: string): string {
   throw new InputError(
     `--out is "${quotable(out)}"; expected a folder in "${quotable(plan.directory)}", the volume`,
   );
-}
-
-function isSame(first: string, second: string): boolean {
-  try {
-    return Deno.realPathSync(first) === Deno.realPathSync(second);
-  } catch {
-    return false;
-  }
 }

@@ -135,7 +135,7 @@ function namesBeside(file: string): string[] {
 
 /** Where a path of the command is here; undefined where it is on a volume that cannot be seen from here. */
 function placeHere(path: string, { there, here, isShared }: Directories): string | undefined {
-  if (!isAbsolute(path) || isShared) return resolve(here, path);
-  const inside = relative(there, path);
+  if (isShared) return resolve(here, path);
+  const inside = relative(there, resolve(there, path));
   return inside.startsWith("..") || isAbsolute(inside) ? undefined : join(here, inside);
 }

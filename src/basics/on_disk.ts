@@ -17,3 +17,12 @@ export function isFolder(path: string): Promise<boolean> {
 export function isFile(path: string): Promise<boolean> {
   return Deno.stat(path).then(({ isFile }) => isFile, () => false);
 }
+
+/** Whether two paths lead to one file or folder. */
+export function isSamePlace(first: string, second: string): boolean {
+  try {
+    return Deno.realPathSync(first) === Deno.realPathSync(second);
+  } catch {
+    return false;
+  }
+}

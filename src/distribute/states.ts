@@ -17,8 +17,8 @@ const LOG_END_BYTES = 4096;
 
 /** The state of a shard. */
 export type ShardState =
-  | { readonly shard: number; readonly state: "done" | "missing" }
-  | { readonly shard: number; readonly state: "running"; readonly worker: Worker }
+  | { readonly shard: number; readonly state: "missing" }
+  | { readonly shard: number; readonly state: "done" | "running"; readonly worker: Worker }
   | {
     readonly shard: number;
     readonly state: "failed";
@@ -62,7 +62,8 @@ async function stateOf(
   plan: string,
   { isQueued }: StateOptions,
 ): Promise<ShardState> {
-  if (await readRecord(folder, shard, "done", plan)) return { shard, state: "done" };
+  const done = await readRecord(folder, shard, "done", plan);
+  if (done !== undefined) return { shard, state: "done", worker: done };
   const running = await readRecord(folder, shard, "running", plan);
   const failed = await readRecord(folder, shard, "failed", plan);
   if (running === undefined) {

@@ -49,10 +49,16 @@ export function requireLabeledVectors(set: LabeledVectors): void {
   }
 }
 
-/** Divides the rows by their length; a row of zeros stays as it is. */
-export function unitRows(matrix: Matrix): Matrix {
-  const { rows, columns, values } = matrix;
-  const units = new Float32Array(values.length);
+/**
+ * Divides the rows by their length; a row of zeros stays as it is.
+ *
+ * @param units where they are written; by default a copy, and it may be the matrix itself
+ */
+export function unitRows(
+  matrix: Matrix,
+  units: Float32Array = new Float32Array(matrix.values.length),
+): Matrix {
+  const { rows, columns } = matrix;
   for (let i = 0; i < rows; i++) {
     const row = matrixRow(matrix, i);
     const length = Math.sqrt(dot(row, row));

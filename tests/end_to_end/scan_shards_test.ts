@@ -50,8 +50,8 @@ Deno.test("a scan in shards: killed, repeated, at once, missing, put together", 
     assert.match(status.stdout, /failed 1: its process ended without a word/);
     assert.ok(
       status.stdout.endsWith(
-        "\nNext: earnest scan pairs.csv --labels labels.txt --rules TEXT-EXACT --fail-on any " +
-          "--sarif found.sarif --out out --shard 1/3 (so 2, too)\n",
+        "\nNext, and the same for 2: earnest scan pairs.csv --labels labels.txt --rules TEXT-EXACT --fail-on any " +
+          "--sarif found.sarif --out out --shard 1/3\n",
       ),
       status.stdout,
     );

@@ -53,7 +53,10 @@ Deno.test("whole results are told from those of other inputs", () =>
     await Deno.writeTextFile(results, RESULTS);
     await checkAuditFolder(folder, resume, configuration, []);
     await checkResults(folder, { seeds: "[0]" });
-    await assert.rejects(checkResults(folder, { seeds: "[1]" }), /begun with seeds \[0\]; this run has \[1\]/);
+    await assert.rejects(
+      checkResults(folder, { seeds: "[1]" }),
+      /begun with seeds \[0\]; this run has \[1\]/,
+    );
   }));
 
 Deno.test("a pipe, a link or a folder under the name of an audit's file is refused and stays", () =>
