@@ -10,7 +10,7 @@ import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
 import type { AuditBackbone, AuditPair, AuditText } from "./shape.ts";
-import { type Matrix, selectRows } from "../../basics/matrix.ts";
+import { type Matrix, selectRows, selectSharedRows } from "../../basics/matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";
@@ -95,10 +95,16 @@ export async function readTexts(
       name,
       baseline,
       texts,
-      vectors: unitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
+      vectors: sharedUnits(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
       outOfVocabulary,
     })),
   };
+}
+
+/** Scales rows to length 1, in memory that workers share. */
+function sharedUnits(matrix: Matrix): Matrix {
+  const units = unitRows(matrix);
+  return selectSharedRows(units, Array.from({ length: units.rows }, (_, row) => row));
 }
 
 function requirePrompts(
