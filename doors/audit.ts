@@ -83,7 +83,7 @@ export type {
   PooledPairs,
 } from "../src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "../src/audit/trainings/trainer.ts";
-export type { TrainingSetting } from "../src/audit/trainings/train_projectors.ts";
+export type { TrainingSetting } from "../src/audit/trainings/setting.ts";
 export type { TextedPairs, TrainingPool } from "../src/audit/trainings/pool.ts";
 export { runHere, type TrainingRunner } from "../src/audit/trainings/runner.ts";
 export { runInWorkers, type TrainedInWorkers, workersFor } from "../src/audit/trainings/workers.ts";

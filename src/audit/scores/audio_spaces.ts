@@ -4,6 +4,7 @@
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
+import { freeMatrix } from "../../basics/matrix.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
@@ -138,6 +139,7 @@ async function measureItems(
       only: fold.compared,
     });
     neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, own.folds[at]!, hits));
+    freeMatrix(set);
   }
   return { centroidHits, neighborHits, cosine, euclidean };
 }

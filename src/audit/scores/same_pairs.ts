@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  freeMatrix,
   type Matrix,
   measureStandardization,
   type Standardization,
@@ -144,6 +145,8 @@ function hitsOf(
   const classes = members.flatMap((own, label) => own.map(() => label));
   const sounds = standardize(training, scale, chosen);
   const learned = { ...sounds, classes, classCount: labels.length };
-  const named = nameByCentroids(learned, standardize(evaluation, scale, itemRows));
+  const items = standardize(evaluation, scale, itemRows);
+  const named = nameByCentroids(learned, items);
+  for (const one of [sounds, items]) freeMatrix(one);
   return Uint8Array.from(truths, (truth, item) => named[item] === truth ? 1 : 0);
 }

@@ -33,7 +33,7 @@ import type { Matrix } from "../../basics/matrix.ts";
  * ```
  */
 export function randomCodes(
-  { lemmas, vectors: { rows, columns } }: AuditText,
+  { lemmas, vectors: { rows, columns } }: Pick<AuditText, "lemmas" | "vectors">,
   seed: number,
 ): Matrix {
   const values = new Float32Array(rows * columns);

@@ -26,7 +26,7 @@ export function runOn(
 ): TrainingRunner {
   return (groups, onTrained) => {
     const run = workersOn(compute, groups) > 1
-      ? runInWorkers({ configuration, inputs, residual: trainer.residual }, compute.device)
+      ? runInWorkers({ configuration, inputs, trainer }, compute.device)
       : runHere(trainer, compute, { signal });
     return run(groups, onTrained);
   };

@@ -24,12 +24,8 @@ import { type AskedMeasures, askedMeasures } from "./asked_measures.ts";
 import type { Training } from "./plan.ts";
 import type { Ranking } from "./ranking.ts";
 import { measureSharedSpace, type SharedSpace } from "./shared_space.ts";
-import {
-  placeTraining,
-  releasePlaced,
-  type TrainingSetting,
-  trainProjectorsOf,
-} from "./train_projectors.ts";
+import { placeTraining, releasePlaced, trainProjectorsOf } from "./train_projectors.ts";
+import type { EmbeddedTraining } from "./training_rows.ts";
 import { distinctMembers, type GroupMember, type TrainingGroup } from "./training_group.ts";
 
 /** Number of times that the evaluation items are classified during training: after each tenth of the steps. */
@@ -96,7 +92,7 @@ export interface ProjectedRows {
 /** An evaluation of a training's projectors, on one class fold. */
 interface Evaluation {
   readonly member: GroupMember;
-  readonly setting: TrainingSetting;
+  readonly setting: EmbeddedTraining;
   readonly measures: AskedMeasures;
   /** The accuracies that are measured so far, or are still awaited; undefined for a training that diverged. */
   readonly looks: Promise<Look | undefined>[];
@@ -112,7 +108,7 @@ export async function runTraining(
   compute: Compute,
   group: TrainingGroup,
   { settingOf, signal }: {
-    readonly settingOf: (training: Training) => TrainingSetting;
+    readonly settingOf: (training: Training) => EmbeddedTraining;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<TrainingOutcome[]> {
@@ -194,12 +190,13 @@ type Assessed = Omit<TrainingOutcome, "training" | "trained">;
 
 async function assess(
   compute: Compute,
-  { member: { training }, setting: { pool, fold: { sources, compared } }, measures, looks }:
-    Evaluation,
+  { member: { training }, setting, measures, looks }: Evaluation,
   trained: TrainedProjectors,
   { data }: PlacedPool,
   fold: FoldTensors,
 ): Promise<Assessed> {
+  const { pool: { training: trainedOn, validation }, classes } = setting;
+  const { sources, compared } = setting.fold;
   const projected = await projectFold(compute, trained, fold);
   const wasTrained = training.condition.kind !== "untrained";
   const finalLoss = trained.losses.at(-1);
@@ -217,8 +214,8 @@ async function assess(
   ]);
   const { sounds } = projected;
   return {
-    pairs: wasTrained ? pool.pairs.length + (pool.heldOut?.pairs.length ?? 0) : 0,
-    classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
+    pairs: wasTrained ? trainedOn.audioRows.length + validation.audioRows.length : 0,
+    classes: wasTrained ? classes : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
     ...answers,

@@ -5,8 +5,7 @@
 import type { Doing } from "../../basics/do_all.ts";
 import { type Matrix, selectRows, type Standardization, standardize } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { placeMatrix } from "../../compute/place_matrix.ts";
-import type { ProjectorConfiguration } from "../../projector/configuration.ts";
+import { moveMatrix } from "../../compute/place_matrix.ts";
 import {
   type HowTrained,
   type PlacedPool,
@@ -14,19 +13,12 @@ import {
   trainRows,
 } from "../../projector/files/train_rows.ts";
 import type { DrawnPairs } from "../../projector/batches.ts";
-import type { PoolRows } from "../../projector/files/pool_rows.ts";
 import { drawOf, type TrainedProjectors, untrainedProjectors } from "../../projector/training.ts";
 import type { AuditOptimizer } from "../configuration/configuration.ts";
-import { promptTexts } from "../configuration/prompts.ts";
-import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
 import type { FoldCaptions, FoldTensors } from "./answers.ts";
-import { captionedItems, type Fold } from "./folds.ts";
 import type { Training } from "./plan.ts";
-import { placePairs, type TrainingPool } from "./pool.ts";
 import { randomCodes } from "./random_text.ts";
-
-/** Least number of sounds among which a caption can find its own. */
-const LEAST_SOUNDS = 2;
+import type { CaptionRows, EmbeddedTraining, TrainingRows } from "./training_rows.ts";
 
 /**
  * Most bytes of a training's rows in the shared space whose measures are taken at once. Each measure copies them once or
@@ -34,30 +26,8 @@ const LEAST_SOUNDS = 2;
  */
 const MOST_BYTES_AT_ONCE = 4 * 2 ** 20;
 
-/** The settings and data of a training. */
-export interface TrainingSetting {
-  /** The projectors. */
-  readonly projector: ProjectorConfiguration;
-  /** How they are trained. */
-  readonly optimizer: AuditOptimizer;
-  /** The audio backbone. */
-  readonly audio: AuditAudio;
-  /** The text backbone. */
-  readonly text: AuditText;
-  /** Templates of the labels' prompts. */
-  readonly prompts: readonly string[];
-  /** The class fold that is held out. */
-  readonly fold: Fold;
-  /** The captions of each evaluation item, where retrieval is measured. */
-  readonly captions?: AuditEvaluation["captions"];
-  /** The pairs to train on. */
-  readonly pool: TrainingPool;
-  /** Row of the embedding of each training pair's sound, by the pair's id. */
-  readonly rowOf: ReadonlyMap<string, number>;
-}
-
 /** What a training is evaluated on. */
-type Evaluated = Pick<TrainingSetting, "audio" | "prompts" | "fold" | "captions">;
+type Evaluated = Pick<EmbeddedTraining, "audio" | "fold">;
 
 /** The data of a training on the device; the caller that placed them releases them. */
 export interface PlacedTraining {
@@ -71,33 +41,30 @@ export interface PlacedTraining {
 /**
  * Puts the embeddings of a training's pool and of class folds on the device.
  *
- * @param evaluations for each evaluation, the setting whose fold, items and prompts it has
+ * @param evaluations for each evaluation, the class fold and the sounds
  */
 export function placeTraining(
   compute: Compute,
   training: Training,
-  setting: TrainingSetting,
+  { projector, optimizer, audio, text, pool }: EmbeddedTraining,
   evaluations: readonly Evaluated[],
 ): PlacedTraining {
-  const { audio, text, pool, rowOf } = setting;
   const vectors = training.randomText ? randomCodes(text, training.seed) : text.vectors;
-  const textRow = new Map(text.texts.map((words, row) => [words, row]));
-  const rows = placePairs(pool, rowOf, textRow);
-  const stopsEarly = isStoppedEarly(training, setting.optimizer);
-  const drawn = drawnOf(training, setting, rows);
-  const placed = placePool(compute, audio.training, vectors, rows, stopsEarly, drawn);
+  const stopsEarly = isStoppedEarly(training, optimizer);
+  const drawn = drawnOf(training, optimizer, pool);
+  const placed = placePool(compute, audio.training, vectors, pool, stopsEarly, drawn);
   const folds = evaluations.map((evaluation) =>
-    placeFold(compute, evaluation, vectors, textRow, placed.standardization)
+    placeFold(compute, evaluation, vectors, placed.standardization)
   );
-  const doing = doingWith(folds, setting.projector.dim);
+  const doing = doingWith(folds, projector.dim);
   return { pool: placed, folds: folds.map((fold) => ({ ...fold, doing })), doing };
 }
 
 /** Draws the pairs of a training's steps; of an untrained one, which needs the width of sounds alone, one pair. */
 function drawnOf(
   { condition, seed }: Training,
-  { optimizer }: Pick<TrainingSetting, "optimizer">,
-  { training, classes }: PoolRows,
+  optimizer: AuditOptimizer,
+  { training, classes }: TrainingRows["pool"],
 ): DrawnPairs {
   if (condition.kind === "untrained") return { batch: 1, pairs: Uint32Array.of(0) };
   return drawOf({ ...training, classes }, { optimizer, seed });
@@ -105,24 +72,20 @@ function drawnOf(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, captions, fold }: Evaluated,
+  { audio, fold }: Evaluated,
   vectors: Matrix,
-  textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
 ): Omit<FoldTensors, "doing"> {
-  const { labels, itemRows, truths, ranked } = fold;
-  const promptRows = labels.flatMap((label) =>
-    promptTexts(label, prompts).map((words) => textRow.get(words)!)
-  );
-  const items = standardize(audio.evaluation, standardization, ranked?.rows ?? itemRows);
+  const { labels, sounds, truths, ranked, prompts, promptLabels, captions } = fold;
+  const items = standardize(audio.evaluation, standardization, sounds);
   return {
-    items: placeMatrix(compute, items),
+    items: moveMatrix(compute, items),
     truths,
-    prompts: placeMatrix(compute, selectRows(vectors, promptRows)),
-    promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
-    labels: labels.length,
+    prompts: moveMatrix(compute, selectRows(vectors, prompts)),
+    promptLabels,
+    labels,
     ...(ranked ? { ranked } : {}),
-    captions: captions && placeCaptions(compute, fold, captions, vectors, textRow),
+    captions: captions && placeCaptions(compute, captions, vectors),
   };
 }
 
@@ -137,23 +100,13 @@ function doingWith(folds: readonly Omit<FoldTensors, "doing">[], width: number):
   return bytes <= MOST_BYTES_AT_ONCE ? "at once" : "in turn";
 }
 
-/** Puts the captions of a class fold on the device; undefined where fewer than two of its sounds have any. */
+/** Puts the captions of a class fold on the device. */
 function placeCaptions(
   compute: Compute,
-  fold: Fold,
-  captions: readonly (readonly string[])[],
+  { items, rows, soundOf }: CaptionRows,
   vectors: Matrix,
-  textRow: ReadonlyMap<string, number>,
-): FoldCaptions | undefined {
-  const items = captionedItems(fold, captions);
-  if (items.length < LEAST_SOUNDS) return undefined;
-  const own = items.map((item) => captions[fold.itemRows[item]!]!);
-  const rows = own.flatMap((texts) => texts.map((words) => textRow.get(words)!));
-  return {
-    texts: placeMatrix(compute, selectRows(vectors, rows)),
-    items,
-    soundOf: own.flatMap((texts, sound) => texts.map(() => sound)),
-  };
+): FoldCaptions {
+  return { texts: moveMatrix(compute, selectRows(vectors, rows)), items, soundOf };
 }
 
 /** Releases the data of a training on the device. */
@@ -173,7 +126,7 @@ export function releasePlaced(compute: Compute, { pool: { data }, folds }: Place
 export async function trainProjectorsOf(
   compute: Compute,
   training: Training,
-  { projector, optimizer: all }: Pick<TrainingSetting, "projector" | "optimizer">,
+  { projector, optimizer: all }: Pick<TrainingRows, "projector" | "optimizer">,
   { data }: PlacedPool,
   { looks, signal }: Pick<HowTrained, "looks" | "signal">,
 ): Promise<TrainedProjectors> {

@@ -18,7 +18,8 @@ import { resolvePool } from "./pool.ts";
 import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
 import { Retests } from "./retests.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
-import type { TrainingSetting } from "./train_projectors.ts";
+import type { TrainingSetting } from "./setting.ts";
+import { embeddedTraining } from "./training_rows.ts";
 import type { TrainingGroup } from "./training_group.ts";
 
 /** Runs and evaluates any training of an audit. */
@@ -126,7 +127,7 @@ export class Trainer {
     { signal }: Pick<WorkOptions, "signal"> = {},
   ): Promise<TrainingOutcome[]> {
     return runTraining(compute, group, {
-      settingOf: (training) => this.setting(training),
+      settingOf: (training) => embeddedTraining(this.setting(training)),
       signal,
     });
   }

@@ -3,22 +3,24 @@
  * @module
  */
 import { workerScope } from "../../basics/worker_scope.ts";
-import type { TrainingOutcome } from "./run_training.ts";
-import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { ResidualResult } from "./residual_topics.ts";
-import { Trainer } from "./trainer.ts";
-import type { TrainingGroup } from "./training_group.ts";
+import { runTraining, type TrainingOutcome } from "./run_training.ts";
+import type { AuditAudio, AuditText } from "../inputs/shape.ts";
+import { distinctMembers, type TrainingGroup } from "./training_group.ts";
+import type { TrainingRows } from "./training_rows.ts";
 import { type WorkerError, workerErrorOf } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
-/** Messages to a worker: first the audit, then groups of trainings. */
+/** The embeddings of an audit's backbones. */
+export interface WorkerBackbones {
+  readonly audio: readonly Pick<AuditAudio, "name" | "training" | "evaluation">[];
+  readonly text: readonly Pick<AuditText, "name" | "vectors" | "lemmas">[];
+}
+
+/** Messages to a worker: first the embeddings, then groups of trainings. */
 export type ToWorker =
   | {
-    readonly configuration: AuditConfiguration;
-    readonly inputs: AuditInputs;
-    readonly residual: ResidualResult | undefined;
+    readonly backbones: WorkerBackbones;
     readonly device: KnownDevice;
     /** Threads of a native device. */
     readonly threads: number;
@@ -29,6 +31,8 @@ export type ToWorker =
 export interface GroupToTrain {
   readonly number: number;
   readonly group: TrainingGroup;
+  /** The rows of each of its distinct members. */
+  readonly rows: readonly TrainingRows[];
 }
 
 /** A worker's answer to each group. */
@@ -37,27 +41,38 @@ export type FromWorker =
   & ({ readonly outcomes: TrainingOutcome[] } | { readonly error: WorkerError });
 
 const scope = workerScope<ToWorker, FromWorker>();
-let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
+let ready: Promise<{ backbones: WorkerBackbones; compute: Compute }> | undefined;
 
 scope.onmessage = async ({ data }) => {
-  if ("configuration" in data) {
-    const { configuration, inputs, residual, device, threads } = data;
-    ready = openCompute(CHOICE_OF_CLASS[device.class], device, threads).then((
-      { compute },
-    ) => ({
-      trainer: new Trainer(configuration, inputs, residual),
-      compute,
-    }));
+  if ("backbones" in data) {
+    const { backbones, device, threads } = data;
+    ready = openCompute(CHOICE_OF_CLASS[device.class], device, threads)
+      .then(({ compute }) => ({ backbones, compute }));
     return;
   }
-  const { number, group } = data;
+  const { number } = data;
   try {
-    const { trainer, compute } = await ready!;
-    answer({ number, outcomes: await trainer.run(compute, group) });
+    const { backbones, compute } = await ready!;
+    answer({ number, outcomes: await outcomesOf(compute, data, backbones) });
   } catch (thrown) {
     answer({ number, error: workerErrorOf(thrown) });
   }
 };
+
+async function outcomesOf(
+  compute: Compute,
+  { group, rows }: GroupToTrain,
+  { audio, text }: WorkerBackbones,
+): Promise<TrainingOutcome[]> {
+  const rowsOf = new Map(distinctMembers(group).map(({ training }, at) => [training, rows[at]!]));
+  return await runTraining(compute, group, {
+    settingOf: (training) => ({
+      ...rowsOf.get(training)!,
+      audio: audio.find(({ name }) => name === training.audio)!,
+      text: text.find(({ name }) => name === training.text)!,
+    }),
+  });
+}
 
 function answer(message: FromWorker): void {
   scope.postMessage(message);

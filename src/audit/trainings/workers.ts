@@ -8,15 +8,17 @@
 import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { ResidualResult } from "./residual_topics.ts";
 import { trainingsInFlight } from "./in_flight.ts";
 import { type Lane, runInLanes, type TrainingRunner } from "./runner.ts";
 import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
+import { Trainer } from "./trainer.ts";
+import { distinctMembers } from "./training_group.ts";
+import { trainingRows } from "./training_rows.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
 import type { KnownDevice } from "../../compute/open.ts";
-import type { FromWorker, ToWorker } from "./worker.ts";
+import type { FromWorker, ToWorker, WorkerBackbones } from "./worker.ts";
 import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 
 /** Most workers; more gain little and take 100 MB each. */
@@ -53,29 +55,31 @@ export interface TrainedInWorkers {
   readonly configuration: AuditConfiguration;
   /** What it names. */
   readonly inputs: AuditInputs;
-  /** What the residual check found, where that is known: else each worker repeats it. */
-  readonly residual?: ResidualResult | undefined;
+  /** The trainer of their plan, where there is one: else the pools are made again. */
+  readonly trainer?: Trainer | undefined;
 }
 
 /**
- * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels. An error of a worker
- * is thrown here with its class, so that a command ends with the same exit code wherever trainings run; the trainings
- * that other workers have begun are finished before.
+ * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels, and gets the rows of
+ * each training; pairs and labels stay in this thread. An error of a worker is thrown here with its class, so that a
+ * command ends with the same exit code wherever trainings run; the trainings that other workers have begun are finished
+ * before.
  *
  * @param audit what the trainings are of
  * @param device as `openCompute` gave it; each worker opens it for itself
  */
 export function runInWorkers(
-  { configuration, inputs, residual }: TrainedInWorkers,
+  { configuration, inputs, trainer = new Trainer(configuration, inputs) }: TrainedInWorkers,
   device: KnownDevice,
 ): TrainingRunner {
   return async (groups, onTrained) => {
     await requireUnchangedCode("trainings");
-    const audit = { configuration, inputs, residual, device, threads: WORKER_THREADS };
-    const inFlight = trainingsInFlight(inputs.backbones);
+    const { backbones } = inputs;
+    const audit = { backbones: embeddingsOf(backbones), device, threads: WORKER_THREADS };
+    const inFlight = trainingsInFlight(backbones);
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), groups.length) },
-      () => new TrainingWorker(audit),
+      () => new TrainingWorker(audit, trainer),
     );
     // The first groups go to a worker each.
     const lanes = Array.from({ length: inFlight }, () => workers.map((one) => one.lane)).flat();
@@ -87,13 +91,23 @@ export function runInWorkers(
   };
 }
 
+/** Returns the embeddings that trainings use. */
+function embeddingsOf({ audio, text }: AuditInputs["backbones"]): WorkerBackbones {
+  return {
+    audio: audio.map(({ name, training, evaluation }) => ({ name, training, evaluation })),
+    text: text.map(({ name, vectors, lemmas }) => ({ name, vectors, lemmas })),
+  };
+}
+
 /** A worker, and the groups that it was given. */
 class TrainingWorker {
   readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   readonly #given = new Map<number, PromiseWithResolvers<TrainingOutcome[]>>();
+  readonly #trainer: Trainer;
   #next = 0;
 
-  constructor(audit: ToWorker) {
+  constructor(audit: ToWorker, trainer: Trainer) {
+    this.#trainer = trainer;
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       const given = this.#given.get(data.number)!;
       this.#given.delete(data.number);
@@ -113,7 +127,9 @@ class TrainingWorker {
     const number = this.#next++;
     const given = Promise.withResolvers<TrainingOutcome[]>();
     this.#given.set(number, given);
-    this.#tell({ number, group });
+    const rows = distinctMembers(group)
+      .map(({ training }) => trainingRows(this.#trainer.setting(training)));
+    this.#tell({ number, group, rows });
     return given.promise;
   };
 

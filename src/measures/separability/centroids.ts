@@ -3,7 +3,7 @@
  * item's source left out, or of other vectors.
  * @module
  */
-import { type Matrix, matrixRow } from "../../basics/matrix.ts";
+import { freeMatrix, type Matrix, matrixRow } from "../../basics/matrix.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 import {
   addTo,
@@ -58,6 +58,7 @@ export function classifyByCentroids({ items: set, sources }: SourcedItems): Clas
     }
     for (const item of members) predicted[item] = nearestOf(centroids, matrixRow(units, item));
   }
+  freeMatrix(units);
   return assessClassification(classes, predicted, classCount);
 }
 
@@ -83,17 +84,21 @@ export function classifyByCentroids({ items: set, sources }: SourcedItems): Clas
 export function nameByCentroids(learned: LabeledVectors, items: Matrix): Uint32Array {
   requireLabeledVectors(learned);
   const { columns, classes, classCount } = learned;
-  const sums = classSums({ ...learned, ...unitRows(learned) });
+  const learnedUnits = unitRows(learned);
+  const sums = classSums({ ...learned, ...learnedUnits });
+  freeMatrix(learnedUnits);
   const present = new Set(Array.from(classes));
   const centroids = Array.from(
     { length: classCount },
     (_, c) => present.has(c) ? toUnitLength(sums.slice(c * columns, (c + 1) * columns)) : undefined,
   );
   const units = unitRows(items);
-  return Uint32Array.from(
+  const names = Uint32Array.from(
     { length: items.rows },
     (_, item) => nearestOf(centroids, matrixRow(units, item)),
   );
+  freeMatrix(units);
+  return names;
 }
 
 function toUnitLength(row: Float64Array): Float64Array {

@@ -6,7 +6,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { selectRows } from "../../basics/matrix.ts";
 import { type Compute, MOST_NEAREST, NO_ROW } from "../../compute/compute.ts";
-import { placeMatrix } from "../../compute/place_matrix.ts";
+import { moveMatrix } from "../../compute/place_matrix.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 import {
   type LabeledVectors,
@@ -79,9 +79,10 @@ async function nearestOfOtherSources(
 ): Promise<Uint32Array> {
   // Rows are scaled to length 1 in float64 first: float32 products overflow for values above about 1e18.
   const units = unitRows(set);
-  const database = placeMatrix(compute, units);
+  const chosen = only && moveMatrix(compute, selectRows(units, only));
+  const database = moveMatrix(compute, units);
   const sources = compute.indices(1, units.rows, sourceOf);
-  const queries = only ? placeMatrix(compute, selectRows(units, only)) : database;
+  const queries = chosen ?? database;
   const own = only
     ? compute.indices(1, only.length, Uint32Array.from(only, (item) => sourceOf[item]!))
     : sources;

@@ -5,9 +5,9 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { type Matrix, matrixOf, matrixRow, selectRows } from "../../basics/matrix.ts";
+import { freeMatrix, type Matrix, matrixOf, matrixRow, selectRows } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { placeMatrix } from "../../compute/place_matrix.ts";
+import { moveMatrix } from "../../compute/place_matrix.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import {
   classSums,
@@ -62,6 +62,7 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
     distances[own]! -= 1 - dot(row, row);
     return silhouetteOf(distances, counts, own);
   });
+  freeMatrix(units);
   return silhouetteMeans(set, perItem);
 }
 
@@ -123,8 +124,8 @@ async function sumDistances(
   classStarts: Uint32Array,
   others: Matrix | undefined,
 ): Promise<Float32Array> {
-  const x = placeMatrix(compute, rows);
-  const queries = others && placeMatrix(compute, others);
+  const x = moveMatrix(compute, rows);
+  const queries = others && moveMatrix(compute, others);
   const starts = compute.indices(1, classStarts.length, classStarts);
   const sums = compute.tensor((queries ?? x).rows, classStarts.length - 1);
   try {

@@ -10,7 +10,7 @@ import {
   standardize,
 } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { placeMatrix } from "../../compute/place_matrix.ts";
+import { moveMatrix, placeMatrix } from "../../compute/place_matrix.ts";
 import type { DrawnPairs } from "../batches.ts";
 import {
   type CheckpointOptions,
@@ -69,7 +69,7 @@ export function placePool(
   const asked = { training, validation: stopsEarly ? validation : undefined };
   const placed = drawn === undefined ? { ...asked, chosen: undefined } : numberDrawn(asked, drawn);
   const data = {
-    audio: placeMatrix(compute, standardize(sounds, standardization, placed.chosen)),
+    audio: moveMatrix(compute, standardize(sounds, standardization, placed.chosen)),
     text: placeMatrix(compute, texts),
     ...placed.training,
     classes,
