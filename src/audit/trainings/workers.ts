@@ -12,9 +12,11 @@ import { trainingsInFlight } from "./in_flight.ts";
 import { type Lane, runInLanes, type TrainingRunner } from "./runner.ts";
 import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
-import { Trainer } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 import { distinctMembers } from "./training_group.ts";
-import { trainingRows } from "./training_rows.ts";
+import type { Training } from "./plan.ts";
+import type { TrainingRows } from "./training_rows.ts";
+import { later } from "../../basics/later.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
 import type { KnownDevice } from "../../compute/open.ts";
@@ -49,6 +51,14 @@ export async function leaveThreadsToWorkers(): Promise<void> {
   if (state === "granted" && !Deno.env.get(variable)) Deno.env.set(variable, "0");
 }
 
+// They bring zod with them, which a door must not load.
+const trainerModule = later<typeof import("./trainer.ts")>(
+  new URL("./trainer.ts", import.meta.url),
+);
+const rowsModule = later<typeof import("./training_rows.ts")>(
+  new URL("./training_rows.ts", import.meta.url),
+);
+
 /** What trainings in workers are of. */
 export interface TrainedInWorkers {
   /** The configuration. */
@@ -69,17 +79,20 @@ export interface TrainedInWorkers {
  * @param device as `openCompute` gave it; each worker opens it for itself
  */
 export function runInWorkers(
-  { configuration, inputs, trainer = new Trainer(configuration, inputs) }: TrainedInWorkers,
+  { configuration, inputs, trainer: planned }: TrainedInWorkers,
   device: KnownDevice,
 ): TrainingRunner {
   return async (groups, onTrained) => {
     await requireUnchangedCode("trainings");
+    const trainer = planned ?? new (await trainerModule()).Trainer(configuration, inputs);
+    const { trainingRows } = await rowsModule();
+    const rowsOf = (training: Training) => trainingRows(trainer.setting(training));
     const { backbones } = inputs;
     const audit = { backbones: embeddingsOf(backbones), device, threads: WORKER_THREADS };
     const inFlight = trainingsInFlight(backbones);
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), groups.length) },
-      () => new TrainingWorker(audit, trainer),
+      () => new TrainingWorker(audit, rowsOf),
     );
     // The first groups go to a worker each.
     const lanes = Array.from({ length: inFlight }, () => workers.map((one) => one.lane)).flat();
@@ -103,11 +116,11 @@ function embeddingsOf({ audio, text }: AuditInputs["backbones"]): WorkerBackbone
 class TrainingWorker {
   readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   readonly #given = new Map<number, PromiseWithResolvers<TrainingOutcome[]>>();
-  readonly #trainer: Trainer;
+  readonly #rowsOf: (training: Training) => TrainingRows;
   #next = 0;
 
-  constructor(audit: ToWorker, trainer: Trainer) {
-    this.#trainer = trainer;
+  constructor(audit: ToWorker, rowsOf: (training: Training) => TrainingRows) {
+    this.#rowsOf = rowsOf;
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       const given = this.#given.get(data.number)!;
       this.#given.delete(data.number);
@@ -127,8 +140,7 @@ class TrainingWorker {
     const number = this.#next++;
     const given = Promise.withResolvers<TrainingOutcome[]>();
     this.#given.set(number, given);
-    const rows = distinctMembers(group)
-      .map(({ training }) => trainingRows(this.#trainer.setting(training)));
+    const rows = distinctMembers(group).map(({ training }) => this.#rowsOf(training));
     this.#tell({ number, group, rows });
     return given.promise;
   };
