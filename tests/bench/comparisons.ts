@@ -241,7 +241,8 @@ time; faiss holds it in memory.`,
   },
   "tsne": {
     title: "A picture by t-SNE",
-    note: `A picture by t-SNE in 1,000 iterations. Earnest's is exact, scikit-learn's is that
+    note:
+      `A picture by t-SNE. Earnest's takes 150 iterations and is exact, scikit-learn's takes 1,000 and is that
 of Barnes and Hut.`,
     long: true,
     comparisons: pictures,
