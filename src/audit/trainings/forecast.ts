@@ -6,7 +6,7 @@ import { breathe, type WorkOptions } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { runTraining } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
-import { embeddedTraining } from "./training_rows.ts";
+import { embeddedGroup } from "./training_rows.ts";
 import { distinctMembers, isUntrained, type TrainingGroup } from "./training_group.ts";
 
 /** Least duration of the steps that are timed; shorter ones give poor estimates. */
@@ -100,13 +100,11 @@ class Timed {
     const signal = this.#signal;
     signal?.throwIfAborted();
     const started = performance.now();
-    await runTraining(this.#compute, group, {
-      settingOf: (training) => {
-        const setting = embeddedTraining(this.#trainer.setting(training));
-        return { ...setting, optimizer: { ...setting.optimizer, steps } };
-      },
-      signal,
-    });
+    const settings = embeddedGroup(this.#trainer.settingsOf(group)).map((setting) => ({
+      ...setting,
+      optimizer: { ...setting.optimizer, steps },
+    }));
+    await runTraining(this.#compute, group, { settings, signal });
     return (performance.now() - started) / 1000;
   }
 }

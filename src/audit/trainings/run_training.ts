@@ -101,25 +101,24 @@ interface Evaluation {
 /**
  * Trains the projectors of a group of trainings once, and evaluates them for each member.
  *
- * @param how `settingOf` gives the settings and data of each member; `signal` ends the training, with its reason
+ * @param how `settings` are the settings and data of the distinct members; `signal` ends the training, with its reason
  * @returns the outcomes of the members, in their order; the same bits as if each had been trained by itself
  */
 export async function runTraining(
   compute: Compute,
   group: TrainingGroup,
-  { settingOf, signal }: {
-    readonly settingOf: (training: Training) => EmbeddedTraining;
+  { settings, signal }: {
+    readonly settings: readonly EmbeddedTraining[];
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<TrainingOutcome[]> {
-  const evaluations = distinctMembers(group).map((member): Evaluation => ({
+  const evaluations = distinctMembers(group).map((member, at): Evaluation => ({
     member,
-    setting: settingOf(member.training),
+    setting: settings[at]!,
     measures: askedMeasures(member.training),
     looks: [],
   }));
   const { member: { training }, setting } = evaluations[0]!;
-  const settings = evaluations.map(({ setting }) => setting);
   const placed = placeTraining(compute, training, setting, settings);
   try {
     const looks = looksOf(compute, evaluations, placed.folds, setting.optimizer.steps);

@@ -19,8 +19,8 @@ import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_
 import { Retests } from "./retests.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
 import type { TrainingSetting } from "./setting.ts";
-import { embeddedTraining } from "./training_rows.ts";
-import type { TrainingGroup } from "./training_group.ts";
+import { embeddedGroup } from "./training_rows.ts";
+import { distinctMembers, type TrainingGroup } from "./training_group.ts";
 
 /** Runs and evaluates any training of an audit. */
 export class Trainer {
@@ -120,15 +120,17 @@ export class Trainer {
     };
   }
 
+  /** Returns the settings and data of the distinct members of a group. */
+  settingsOf(group: TrainingGroup): TrainingSetting[] {
+    return distinctMembers(group).map(({ training }) => this.setting(training));
+  }
+
   /** Trains the projectors of a group once, and evaluates them for each member; the outcomes are in their order. */
   run(
     compute: Compute,
     group: TrainingGroup,
     { signal }: Pick<WorkOptions, "signal"> = {},
   ): Promise<TrainingOutcome[]> {
-    return runTraining(compute, group, {
-      settingOf: (training) => embeddedTraining(this.setting(training)),
-      signal,
-    });
+    return runTraining(compute, group, { settings: embeddedGroup(this.settingsOf(group)), signal });
   }
 }

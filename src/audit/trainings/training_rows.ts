@@ -64,23 +64,31 @@ export interface EmbeddedTraining extends TrainingRows {
   readonly text: Pick<AuditText, "vectors" | "lemmas">;
 }
 
-/** Replaces the pairs, labels and captions of a training by rows of embeddings. */
-export function trainingRows(setting: TrainingSetting): TrainingRows {
-  const { projector, optimizer, text, pool, rowOf } = setting;
+/**
+ * Replaces the pairs, labels and captions of a group of trainings by rows of embeddings. Trainings of the same projectors
+ * have the same pool, whose rows they share: a message to a worker holds them once.
+ *
+ * @param settings of the distinct members of the group
+ */
+export function groupRows(settings: readonly TrainingSetting[]): TrainingRows[] {
+  const { text, pool: { pairs }, pool, rowOf } = settings[0]!;
   const textRow = new Map(text.texts.map((words, row) => [words, row]));
-  return {
-    projector,
-    optimizer,
+  const shared = {
     pool: placePairs(pool, rowOf, textRow),
-    classes: new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size,
-    fold: foldRows(setting, textRow),
+    classes: new Set(pairs.flatMap(({ label }) => label ?? [])).size,
   };
+  return settings.map((setting) => {
+    const { projector, optimizer } = setting;
+    return { projector, optimizer, ...shared, fold: foldRows(setting, textRow) };
+  });
 }
 
-/** Returns the rows of a training with the embeddings whose rows they are. */
-export function embeddedTraining(setting: TrainingSetting): EmbeddedTraining {
-  const { audio, text } = setting;
-  return { ...trainingRows(setting), audio, text };
+/** Returns the rows of a group of trainings with the embeddings whose rows they are. */
+export function embeddedGroup(settings: readonly TrainingSetting[]): EmbeddedTraining[] {
+  return groupRows(settings).map((rows, at) => {
+    const { audio, text } = settings[at]!;
+    return { ...rows, audio, text };
+  });
 }
 
 function foldRows(

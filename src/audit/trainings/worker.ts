@@ -64,14 +64,12 @@ async function outcomesOf(
   { group, rows }: GroupToTrain,
   { audio, text }: WorkerBackbones,
 ): Promise<TrainingOutcome[]> {
-  const rowsOf = new Map(distinctMembers(group).map(({ training }, at) => [training, rows[at]!]));
-  return await runTraining(compute, group, {
-    settingOf: (training) => ({
-      ...rowsOf.get(training)!,
-      audio: audio.find(({ name }) => name === training.audio)!,
-      text: text.find(({ name }) => name === training.text)!,
-    }),
-  });
+  const settings = distinctMembers(group).map(({ training }, at) => ({
+    ...rows[at]!,
+    audio: audio.find(({ name }) => name === training.audio)!,
+    text: text.find(({ name }) => name === training.text)!,
+  }));
+  return await runTraining(compute, group, { settings });
 }
 
 function answer(message: FromWorker): void {

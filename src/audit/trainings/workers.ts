@@ -13,8 +13,7 @@ import { type Lane, runInLanes, type TrainingRunner } from "./runner.ts";
 import { ownCores } from "../../basics/cores.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import type { Trainer } from "./trainer.ts";
-import { distinctMembers } from "./training_group.ts";
-import type { Training } from "./plan.ts";
+import type { TrainingGroup } from "./training_group.ts";
 import type { TrainingRows } from "./training_rows.ts";
 import { later } from "../../basics/later.ts";
 import { revived } from "../../basics/worker_errors.ts";
@@ -85,8 +84,8 @@ export function runInWorkers(
   return async (groups, onTrained) => {
     await requireUnchangedCode("trainings");
     const trainer = planned ?? new (await trainerModule()).Trainer(configuration, inputs);
-    const { trainingRows } = await rowsModule();
-    const rowsOf = (training: Training) => trainingRows(trainer.setting(training));
+    const { groupRows } = await rowsModule();
+    const rowsOf = (group: TrainingGroup) => groupRows(trainer.settingsOf(group));
     const { backbones } = inputs;
     const audit = { backbones: embeddingsOf(backbones), device, threads: WORKER_THREADS };
     const inFlight = trainingsInFlight(backbones);
@@ -116,10 +115,10 @@ function embeddingsOf({ audio, text }: AuditInputs["backbones"]): WorkerBackbone
 class TrainingWorker {
   readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   readonly #given = new Map<number, PromiseWithResolvers<TrainingOutcome[]>>();
-  readonly #rowsOf: (training: Training) => TrainingRows;
+  readonly #rowsOf: (group: TrainingGroup) => TrainingRows[];
   #next = 0;
 
-  constructor(audit: ToWorker, rowsOf: (training: Training) => TrainingRows) {
+  constructor(audit: ToWorker, rowsOf: (group: TrainingGroup) => TrainingRows[]) {
     this.#rowsOf = rowsOf;
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       const given = this.#given.get(data.number)!;
@@ -140,8 +139,7 @@ class TrainingWorker {
     const number = this.#next++;
     const given = Promise.withResolvers<TrainingOutcome[]>();
     this.#given.set(number, given);
-    const rows = distinctMembers(group).map(({ training }) => this.#rowsOf(training));
-    this.#tell({ number, group, rows });
+    this.#tell({ number, group, rows: this.#rowsOf(group) });
     return given.promise;
   };
 

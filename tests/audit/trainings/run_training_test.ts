@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Matrix, matrixRow } from "../../../src/basics/matrix.ts";
 import { runTraining, type TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import type { TrainingSetting } from "../../../src/audit/trainings/setting.ts";
-import { embeddedTraining } from "../../../src/audit/trainings/training_rows.ts";
+import { embeddedGroup } from "../../../src/audit/trainings/training_rows.ts";
 import type { Training } from "../../../src/audit/trainings/plan.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
@@ -94,8 +94,8 @@ async function outcomeOf(training: Training, setting: TrainingSetting): Promise<
   const compute = openCpu();
   try {
     const group = { projectors: "p", members: [{ training, outcome: "o" }] };
-    const embedded = embeddedTraining(setting);
-    const [outcome] = await runTraining(compute, group, { settingOf: () => embedded });
+    const settings = embeddedGroup([setting]);
+    const [outcome] = await runTraining(compute, group, { settings });
     return outcome!;
   } finally {
     compute.close();

@@ -3,7 +3,7 @@ import { serialize } from "node:v8";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
-import { trainingRows } from "../../../src/audit/trainings/training_rows.ts";
+import { groupRows } from "../../../src/audit/trainings/training_rows.ts";
 import { plantedConfiguration, withPlanted } from "../planted.ts";
 
 /** Rows of its sound and its text, and its class, of 32 bits each. */
@@ -23,9 +23,11 @@ Deno.test("a worker gets twelve bytes for each pair of a pool, and none of its t
       assert.ok(pairs.length > 20);
       const copies = <Value>(values: readonly Value[]) => Array(9).fill(values).flat() as Value[];
       const larger = { ...setting, pool: { pairs: copies(pairs), texts: copies(texts) } };
-      const [small, large] = [setting, larger].map((one) => serialize(trainingRows(one)).length);
+      const [small, large] = [setting, larger].map((one) => serialize(groupRows([one])).length);
       const added = 8 * pairs.length * BYTES_A_PAIR;
       assert.ok(large! - small! <= added + 16, `${large! - small!} bytes for ${added}`);
       assert.ok(large! - small! >= added);
+      const [one, other] = groupRows([setting, setting]);
+      assert.equal(one!.pool, other!.pool, "a message holds the pool of a group once");
     }
   }));
