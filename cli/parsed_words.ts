@@ -27,10 +27,8 @@ export async function definitionOf(words: readonly string[]): Promise<Command> {
  * @throws {InputError} when it has no place, or would write nothing there
  */
 export async function parsedWords(words: readonly string[]): Promise<ParsedWords> {
-  const earnest = await program(words);
-  const command = earnest.commands.find((one) => one.name() === words[0])!;
-  command.action(() => {});
-  await earnest.parseAsync([...words], { from: "user" });
+  const command = (await definitionOf(words)).action(() => {});
+  await command.parent!.parseAsync([...words], { from: "user" });
   const options = command.opts();
   const { out, dryRun, force } = options;
   if (dryRun === true) {

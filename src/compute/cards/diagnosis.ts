@@ -19,6 +19,8 @@ export interface Diagnosis {
 /** A check: a diagnosis, or undefined where it finds nothing. */
 export type Check = (seen: Surroundings) => Diagnosis | undefined;
 
+/** Where the cures of pods come from. */
+export const KUBERNETES = "https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/";
 /** Where Slurm's cure comes from. */
 export const GRES = "https://slurm.schedmd.com/gres.html";
 const LOADER = "https://vulkan.lunarg.com/doc/view/latest/linux/LoaderDriverInterface.html";

@@ -7,6 +7,7 @@ import {
   type Check,
   type Diagnosis,
   isJobWithoutCard,
+  KUBERNETES,
   lacks,
   moreWithAll,
   NOT_IN_JOB,
@@ -16,7 +17,6 @@ import type { Surroundings } from "./surroundings.ts";
 
 const MESA = "https://docs.mesa3d.org/systems.html";
 const NVK = "https://docs.mesa3d.org/drivers/nvk.html";
-const KUBERNETES = "https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/";
 const GROUPS =
   "https://rocm.docs.amd.com/projects/install-on-linux/en/latest/install/prerequisites.html";
 

@@ -7,6 +7,7 @@ import {
   type Check,
   type Diagnosis,
   isJobWithoutCard,
+  KUBERNETES,
   lacks,
   moreWithAll,
   NOT_IN_JOB,
@@ -25,7 +26,6 @@ const COMPONENTS =
 const FILES = "https://download.nvidia.com/XFree86/Linux-x86_64/565.57.01/README/faq.html";
 const MIG =
   "https://docs.nvidia.com/datacenter/tesla/mig-user-guide/deployment-considerations.html";
-const KUBERNETES = "https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/";
 
 /** What NVIDIA's driver makes is evidence of a card; a variable is none, since images and jobs set it wherever they run. */
 export function isNvidia({ deviceFiles, drivers, cards }: Surroundings): boolean {
