@@ -61,7 +61,7 @@ function labelSamePairs(
   const placeOf = new Map(used.map((row, place) => [row, place]));
   const training = standardize(audio.training, scale, used);
   const values = joinFolds(folds.map(({ labels, ranked }) => {
-    const sounds = standardize(selectRows(audio.evaluation, ranked!.rows), scale);
+    const sounds = standardize(audio.evaluation, scale, ranked!.rows);
     const members = labels.map((label) =>
       (ofClass.get(label) ?? []).map((row) => placeOf.get(row)!)
     );
