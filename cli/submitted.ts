@@ -45,7 +45,7 @@ export interface Submission {
  *
  * @param words the command and its arguments
  * @param directories the folder to which its paths are relative: where it runs, and here
- * @param submits the definition of \`submit\` for this engine
+ * @param submits the definition of `submit` for this engine
  * @param queuedTasks asks an engine for the tasks that it still has
  * @returns undefined when the shards that were to be resumed were put together
  * @throws {InputError} when the command's work cannot be divided, or its place is taken

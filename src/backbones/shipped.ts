@@ -24,7 +24,7 @@ export const SHIPPED_BACKBONES: readonly BackboneLedger[] = [
 /**
  * Returns the names of the backbones that ship with Earnest.
  *
- * @param modality of which they are; default any
+ * @param modality what they embed; by default either
  */
 export function backboneNames(modality?: BackboneLedger["modality"]): string[] {
   return SHIPPED_BACKBONES.filter((one) => modality === undefined || one.modality === modality)

@@ -23,8 +23,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** Called with each line that a user should know. */
   readonly onNote?: ((line: string) => void) | undefined;
   /**
-   * If given, backbones of cards and for sounds are not run: it is called with what each would embed, whose rows are
-   * placeholders then.
+   * If given, backbones of cards and for sounds are not run. It is called with what each would embed, and made-up rows
+   * take the place of the embeddings.
    */
   readonly onMissing?: ((embeddings: string, missing: MissingRun) => void) | undefined;
   /** Whether these leave out sounds that are not there, as a run does; default no, since they may yet be put there. */

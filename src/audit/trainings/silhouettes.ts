@@ -15,9 +15,9 @@ export interface Silhouettes {
 }
 
 /**
- * Returns the silhouette of each item. It takes the items' square by Euclidean distance, for which some may be drawn;
- * by cosine distance the sums of classes are enough. One that is alone in its class has 0, and so have all where every item is: a
- * single measure that says nothing must not refuse an audit.
+ * Returns the silhouette of each item. By Euclidean distance it takes the square of the items, for which some may be
+ * drawn; by cosine distance the sums of classes are enough. One that is alone in its class has 0, and so have all where
+ * every item is: a single measure that says nothing must not refuse an audit.
  *
  * @param drawn the items whose Euclidean silhouettes are computed; by default all
  * @throws {InputError} when the vectors do not match their classes, or have fewer than 2
