@@ -3,7 +3,7 @@
  * @module
  */
 import { doAll, type Doing } from "../../basics/do_all.ts";
-import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
+import { areFinite, type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
 import { precisionOfItems } from "../../measures/average_precision.ts";
@@ -128,7 +128,7 @@ export async function glance(
 ): Promise<number | undefined> {
   const projected = await projectFold(compute, projectors, fold);
   const { items, prompts } = projected;
-  if (![items, prompts].every(({ values }) => values.every(Number.isFinite))) return undefined;
+  if (![items, prompts].every(({ values }) => areFinite(values))) return undefined;
   return await headlineOf(compute, projected, fold.ranked);
 }
 

@@ -9,6 +9,7 @@ import {
   addTo,
   classSums,
   dot,
+  dotEach,
   type LabeledVectors,
   requireLabeledVectors,
   type SourcedItems,
@@ -48,15 +49,13 @@ export function classifyByCentroids({ items: set, sources }: SourcedItems): Clas
     for (const item of leftOut) addTo(sum, matrixRow(units, item), -1);
     return toUnitLength(sum);
   };
-  const whole = Array.from({ length: classCount }, (_, c) => centroidWithout(c, []));
+  const whole = centroidsOf(classCount, columns, (c) => centroidWithout(c, []));
 
   const predicted = new Uint32Array(items.length);
   for (const members of Map.groupBy(items, (item) => sourceOf[item]!).values()) {
-    const centroids = [...whole];
-    for (const [c, leftOut] of Map.groupBy(members, (item) => classes[item]!)) {
-      centroids[c] = centroidWithout(c, leftOut);
-    }
-    for (const item of members) predicted[item] = nearestOf(centroids, matrixRow(units, item));
+    const others = Map.groupBy(members, (item) => classes[item]!);
+    const without = [...others].map(([c, leftOut]) => [c, centroidWithout(c, leftOut)] as const);
+    for (const item of members) predicted[item] = nearestOf(whole, matrixRow(units, item), without);
   }
   freeMatrix(units);
   return assessClassification(classes, predicted, classCount);
@@ -88,9 +87,10 @@ export function nameByCentroids(learned: LabeledVectors, items: Matrix): Uint32A
   const sums = classSums({ ...learned, ...learnedUnits });
   freeMatrix(learnedUnits);
   const present = new Set(Array.from(classes));
-  const centroids = Array.from(
-    { length: classCount },
-    (_, c) => present.has(c) ? toUnitLength(sums.slice(c * columns, (c + 1) * columns)) : undefined,
+  const centroids = centroidsOf(
+    classCount,
+    columns,
+    (c) => present.has(c) ? toUnitLength(sums.slice(c * columns, (c + 1) * columns)) : undefined,
   );
   const units = unitRows(items);
   const names = Uint32Array.from(
@@ -106,13 +106,47 @@ function toUnitLength(row: Float64Array): Float64Array {
   return length > 0 ? row.map((value) => value / length) : row;
 }
 
-/** Finds the class whose centroid is nearest; a class without a centroid cannot be chosen. */
-function nearestOf(centroids: readonly (Float64Array | undefined)[], row: Float32Array): number {
+/** The centroids of classes. */
+interface Centroids {
+  /** classes × columns; a row of zeros for a class without a centroid. */
+  readonly rows: Float64Array;
+  /** Whether each class has one. */
+  readonly isPresent: readonly boolean[];
+  /** Memory for a row's product with each. */
+  readonly products: Float64Array;
+}
+
+function centroidsOf(
+  classCount: number,
+  columns: number,
+  centroidOf: (c: number) => Float64Array | undefined,
+): Centroids {
+  const rows = new Float64Array(classCount * columns);
+  const isPresent = Array.from({ length: classCount }, (_, c) => {
+    const centroid = centroidOf(c);
+    if (centroid) rows.set(centroid, c * columns);
+    return centroid !== undefined;
+  });
+  return { rows, isPresent, products: new Float64Array(classCount) };
+}
+
+/**
+ * Finds the class whose centroid is nearest; a class without a centroid cannot be chosen.
+ *
+ * @param others other centroids of some classes
+ */
+function nearestOf(
+  { rows, isPresent, products }: Centroids,
+  row: Float32Array,
+  others: readonly (readonly [number, Float64Array | undefined])[] = [],
+): number {
+  dotEach(row, rows, products);
+  for (let c = 0; c < products.length; c++) if (!isPresent[c]) products[c] = -Infinity;
+  for (const [c, centroid] of others) products[c] = centroid ? dot(row, centroid) : -Infinity;
   let nearest = -1;
   let most = -Infinity;
-  for (const [c, centroid] of centroids.entries()) {
-    const similarity = centroid === undefined ? -Infinity : dot(row, centroid);
-    if (similarity > most) [nearest, most] = [c, similarity];
+  for (let c = 0; c < products.length; c++) {
+    if (products[c]! > most) [nearest, most] = [c, products[c]!];
   }
   return nearest;
 }

@@ -12,6 +12,7 @@ import { classMeans, mean } from "../../statistics/means.ts";
 import {
   classSums,
   dot,
+  dotEach,
   type LabeledVectors,
   requireLabeledVectors,
   unitRows,
@@ -49,15 +50,14 @@ export interface Silhouette {
  */
 export function cosineSilhouette(set: LabeledVectors): Silhouette {
   const counts = countClasses(set);
-  const { columns, classes, classCount } = set;
+  const { classes, classCount } = set;
   const units = unitRows(set);
   const sums = classSums({ ...set, ...units });
   const distances = new Float64Array(classCount);
   const perItem = Float64Array.from(classes, (own, item) => {
     const row = matrixRow(units, item);
-    for (let c = 0; c < classCount; c++) {
-      distances[c] = counts[c]! - dot(row, sums.subarray(c * columns, (c + 1) * columns));
-    }
+    dotEach(row, sums, distances);
+    for (let c = 0; c < classCount; c++) distances[c] = counts[c]! - distances[c]!;
     // The distance to itself, which rounding or a row of zeros can make other than 0.
     distances[own]! -= 1 - dot(row, row);
     return silhouetteOf(distances, counts, own);
