@@ -29,27 +29,49 @@ export function precisionOfItems(
   requireClasses(classes, labelCount);
   const precisions = new Float64Array(classes.length);
   const items = Array.from(classes, (_, item) => item);
-  const all = new Float32Array(classes.length);
   for (const [label, members] of Map.groupBy(items, (item) => classes[item]!)) {
     const scoreOf = (item: number) => scores[item * labelCount + label]!;
-    for (let item = 0; item < all.length; item++) all[item] = scoreOf(item);
-    all.sort();
     const own = Float32Array.from(members, scoreOf).sort();
+    const reaching = countReaching(own, items.length, scoreOf);
     for (const item of members) {
-      const score = scoreOf(item);
-      precisions[item] = atLeast(own, score) / atLeast(all, score);
+      const place = countBelow(own, scoreOf(item));
+      precisions[item] = (own.length - place) / reaching[place]!;
     }
   }
   return precisions;
 }
 
-/** Counts the sorted scores that are as high as one of them. */
-function atLeast(sorted: Float32Array, score: number): number {
+/** Counts the items whose score is at least as high as each of a label's own scores, which are sorted. */
+function countReaching(
+  own: Float32Array,
+  items: number,
+  scoreOf: (item: number) => number,
+): Uint32Array {
+  const counts = new Uint32Array(own.length + 1);
+  for (let item = 0; item < items; item++) counts[countUpTo(own, scoreOf(item))]! += 1;
+  // An item that reaches some of the scores reaches all lower ones.
+  for (let place = own.length - 1; place > 0; place--) counts[place]! += counts[place + 1]!;
+  return counts.subarray(1);
+}
+
+/** Counts the sorted scores that are lower than one. */
+function countBelow(sorted: Float32Array, score: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (sorted[middle]! < score) low = middle + 1;
     else high = middle;
   }
-  return sorted.length - low;
+  return low;
+}
+
+/** Counts the sorted scores that are at most as high as one. */
+function countUpTo(sorted: Float32Array, score: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! > score) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
