@@ -76,17 +76,16 @@ export function insert(
   score: number,
   row: number,
 ): number {
-  let low = 0, high = found;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ranksAbove(score, best[middle]!)) high = middle;
-    else low = middle + 1;
+  const count = Math.min(best.length, found + 1);
+  // Lists are short, and most rows that enter one rank low: calls to search it and to move its end would take longer.
+  let at = count - 1;
+  for (; at > 0 && ranksAbove(score, best[at - 1]!); at--) {
+    best[at] = best[at - 1]!;
+    bestRows[at] = bestRows[at - 1]!;
   }
-  best.copyWithin(low + 1, low, best.length - 1);
-  bestRows.copyWithin(low + 1, low, best.length - 1);
-  best[low] = score;
-  bestRows[low] = row;
-  return Math.min(best.length, found + 1);
+  best[at] = score;
+  bestRows[at] = row;
+  return count;
 }
 
 /** Whether a score belongs before another one; NaN belongs last. */
@@ -114,12 +113,13 @@ function cosines(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
  * float32 whatever its length, and no digit changes.
  */
 export function ofMagnitudeOne({ values, rows, columns, type }: CpuTensor): CpuTensor {
-  const evened = values.slice();
+  const evened = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {
-    const own = evened.subarray(row * columns, (row + 1) * columns);
-    const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const start = row * columns, end = start + columns;
+    let largest = 0;
+    for (let at = start; at < end; at++) largest = Math.max(largest, Math.abs(values[at]!));
     const factor = largest === 0 ? 1 : 2 ** -Math.floor(Math.log2(largest));
-    own.forEach((value, i) => own[i] = value * factor);
+    for (let at = start; at < end; at++) evened[at] = values[at]! * factor;
   }
   return { values: evened, rows, columns, type };
 }

@@ -2,11 +2,12 @@
  * Exact search: a BLAS finds which rows may be among the nearest, and these are scored again one by one.
  *
  * A BLAS may round an element of a product by where it lies in the matrix (with OpenBLAS for Haswell, equal rows got
- * unequal numbers in a sixth of searches of 2 to 1,400 rows), so its numbers only bound the scores. A row whose bound
- * reaches the list is summed in float64 in the order of its columns, so that equal rows have equal scores.
+ * unequal numbers in a sixth of searches of 2 to 1,400 rows), so its numbers only bound the scores. A row that may
+ * reach the list by its number is summed in float64 in a fixed order, so that equal rows have equal scores.
  * @module
  */
 import * as kernels from "../../../kernels/native/kernels.wasm";
+import { inner } from "../../basics/inner_product.ts";
 import { type Metric, NO_ROW } from "../compute.ts";
 import { type CpuNearestRows, type CpuTensor, rowsFrom } from "../cpu/cpu_tensor.ts";
 import { insert, ofMagnitudeOne, ranksAbove } from "../cpu/nearest_rows.ts";
@@ -15,8 +16,8 @@ import type { Multiply } from "./products.ts";
 import { addressOf, inVectors, rowBytes } from "./vectors.ts";
 
 /** Queries and rows of a block: its products, 1 MiB, stay in the second-level cache. */
-const QUERIES = 64;
-const ROWS = 4096;
+const QUERIES = 128;
+const ROWS = 2048;
 
 /** Implements {@link Compute.nearestRows} with products by `multiply`. */
 export function nearestRowsBy(multiply: Multiply, operands: CpuNearestRows): void {
@@ -36,13 +37,9 @@ export function nearestRowsBy(multiply: Multiply, operands: CpuNearestRows): voi
       multiply(some, strip, { ...products, rows: some.rows, columns: strip.rows, values }, {
         transpose: "right",
       });
+      search.begin(row, strip.rows);
       for (let i = 0; i < some.rows; i++) {
-        search.offer(
-          query + i,
-          lengths[i]!,
-          row,
-          values.subarray(i * strip.rows, (i + 1) * strip.rows),
-        );
+        search.offer(query + i, lengths[i]!, values.subarray(i * strip.rows, (i + 1) * strip.rows));
       }
     }
   }
@@ -50,13 +47,29 @@ export function nearestRowsBy(multiply: Multiply, operands: CpuNearestRows): voi
   if (metric === "euclidean") scores.values.forEach((score, at, all) => all[at] = 0 - score);
 }
 
-/** The highest score that fits a product of at most `most` and the lengths of both rows. */
-type Bound = (most: number, queryLength: number, rowLength: number) => number;
+/** The lengths of the rows of a strip. */
+interface Lengths {
+  readonly shortest: number;
+  readonly longest: number;
+}
 
-const BOUNDS: Readonly<Record<Metric, Bound>> = {
-  "inner-product": (most) => most,
-  cosine: (most, query, row) => most / (query * row),
-  euclidean: (most, query, row) => -Math.sqrt(Math.max(query * query + row * row - 2 * most, 0)),
+/**
+ * The product that rows must exceed to have a score above `score`, whatever their lengths in a strip.
+ *
+ * @param error what a product may be off by, for each unit of the row's length
+ */
+type Floor = (score: number, queryLength: number, rows: Lengths, error: number) => number;
+
+const FLOORS: Readonly<Record<Metric, Floor>> = {
+  "inner-product": (score, _, { longest }, error) => score - error * longest,
+  cosine: (score, query, { shortest, longest }, error) => {
+    const slope = score * query - error;
+    return slope * (slope > 0 ? shortest : longest);
+  },
+  euclidean: (score, query, { shortest, longest }, error) => {
+    const lowest = Math.min(Math.max(error, shortest), longest);
+    return (query * query + lowest * lowest - score * score) / 2 - error * lowest;
+  },
 };
 
 /** A search's lists, and what bounds and scores need. */
@@ -67,6 +80,9 @@ class Search {
   readonly #error: number;
   readonly #underflow: number;
   readonly #found: Uint32Array;
+  /** The first row of the strip, and its lengths. */
+  #first = 0;
+  #lengths: Lengths = { shortest: 0, longest: 0 };
 
   constructor(operands: CpuNearestRows) {
     const { queries, database } = operands;
@@ -78,56 +94,78 @@ class Search {
     this.#found = new Uint32Array(queries.rows);
   }
 
+  /** Begins a strip: the rows from `first` on are offered next. */
+  begin(first: number, rows: number): void {
+    this.#first = first;
+    const own = this.#rowLengths.subarray(first, first + rows);
+    this.#lengths = { shortest: own.reduce(least), longest: own.reduce(greatest) };
+  }
+
   /**
-   * Offers the rows from `first` on to a query's list, which is sorted, nearest first.
+   * Offers the rows of the strip to a query's list, which is sorted, nearest first.
    * @param queryLength the length of the query as it was multiplied
    */
-  offer(query: number, queryLength: number, first: number, products: Float32Array): void {
-    const { scores, rows, groups, metric } = this.#operands;
-    const k = scores.columns;
+  offer(query: number, queryLength: number, products: Float32Array): void {
+    const { queries, scores, rows, groups, metric } = this.#operands;
+    const k = scores.columns, first = this.#first;
     const best = scores.values.subarray(query * k, (query + 1) * k);
     const bestRows = rows.values.subarray(query * k, (query + 1) * k);
     const group = groups?.queries.values[query];
-    const bound = BOUNDS[metric], lengths = this.#rowLengths;
-    const error = this.#error * queryLength, underflow = this.#underflow;
+    const error = this.#error * queryLength;
+    const length = metric === "cosine" ? Math.sqrt(inner(queries, query, queries, query)) : 0;
+    // No product is at most NaN: without a whole list, and where a bound is no number, every row is scored.
+    const floorOf = () =>
+      found < k ? NaN : FLOORS[metric](best[k - 1]!, queryLength, this.#lengths, error) -
+        this.#underflow;
     let found = this.#found[query]!;
+    let floor = floorOf();
     for (let i = 0; i < products.length; i++) {
-      const length = lengths[first + i]!;
-      const most = bound(products[i]! + error * length + underflow, queryLength, length);
-      // A bound that is no number bounds nothing.
-      if (found === k && most <= best[k - 1]!) continue;
+      if (products[i]! <= floor) continue;
       if (groups && groups.database.values[first + i] === group) continue;
-      const score = this.#score(query, first + i);
+      const score = this.#score(query, first + i, length);
       if (found === k && !ranksAbove(score, best[k - 1]!)) continue;
       found = insert(best, bestRows, found, score, first + i);
+      floor = floorOf();
     }
     this.#found[query] = found;
   }
 
-  /** The score of a row; a larger one is nearer. Sums are float64, in the order of the columns. */
-  #score(query: number, row: number): number {
+  /**
+   * The score of a row; a larger one is nearer. Sums are float64.
+   * @param queryLength the query's own length, for cosines
+   */
+  #score(query: number, row: number, queryLength: number): number {
     const { queries, database, metric } = this.#operands;
-    const { columns } = queries;
-    const x = queries.values, y = database.values;
-    let a = query * columns, b = row * columns;
-    const end = a + columns;
-    let sum = 0;
-    if (metric === "euclidean") {
-      for (; a < end; a++, b++) sum += (x[a]! - y[b]!) ** 2;
-      return -Math.fround(Math.sqrt(sum));
-    }
-    let querySquares = 0;
-    for (; a < end; a++, b++) {
-      sum += x[a]! * y[b]!;
-      querySquares += x[a]! * x[a]!;
-    }
-    if (metric === "inner-product") return Math.fround(sum);
-    const length = this.#rowLengths[row]!;
+    if (metric === "euclidean") return -Math.fround(distance(queries, query, database, row));
+    const product = inner(queries, query, database, row);
+    if (metric === "inner-product") return Math.fround(product);
+    const rowLength = this.#rowLengths[row]!;
     // A row of zeros has no direction.
-    return querySquares === 0 || length === 0
+    return queryLength === 0 || rowLength === 0
       ? 0
-      : Math.fround(sum / Math.sqrt(querySquares) / length);
+      : Math.fround(product / queryLength / rowLength);
   }
+}
+
+function distance(
+  { values: x, columns }: CpuTensor,
+  query: number,
+  { values: y }: CpuTensor,
+  row: number,
+): number {
+  let sum = 0;
+  for (let a = query * columns, b = row * columns; a < (query + 1) * columns; a++, b++) {
+    sum += (x[a]! - y[b]!) ** 2;
+  }
+  return Math.sqrt(sum);
+}
+
+function least(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function greatest(a: number, b: number): number {
+  return Math.max(a, b);
 }
 
 /** The length of each row. */
