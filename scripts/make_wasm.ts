@@ -24,6 +24,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
     "contrastive_loss",
     "optimizer",
     "tsne",
+    "distances",
   ].map((name) => `native/${name}.wat`),
 };
 

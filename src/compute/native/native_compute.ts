@@ -12,12 +12,12 @@ import type {
   CpuNearestRows,
   CpuTensor,
 } from "../cpu/cpu_tensor.ts";
-import { distanceSumsBy } from "../cpu/distance_sums.ts";
 import { gatherRowsBackward } from "../cpu/rows.ts";
 import { tsneDivergence, tsneUpdate } from "../cpu/tsne.ts";
 import { allocate, allocateIndices, deallocate } from "./arena.ts";
 import type { Blas } from "./blas.ts";
 import { contrastiveLossBy } from "./contrastive_loss.ts";
+import { sumDistancesBy } from "./distance_sums.ts";
 import { nearestRowsBy } from "./nearest_rows.ts";
 import { multiplyBy } from "./products.ts";
 import { tsneGradient } from "./tsne.ts";
@@ -79,7 +79,7 @@ export function computeOf(blas: Blas, threads?: number): Compute {
     matrixMultiply,
     contrastiveLoss: (operands: CpuContrastiveLoss) => contrastiveLossBy(matrixMultiply, operands),
     nearestRows: (operands: CpuNearestRows) => nearestRowsBy(matrixMultiply, operands),
-    distanceSums: (operands: CpuDistanceSums) => distanceSumsBy(matrixMultiply, operands),
+    distanceSums: (operands: CpuDistanceSums) => sumDistancesBy(matrixMultiply, operands),
   };
   return checked(device);
 }
