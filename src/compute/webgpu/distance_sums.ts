@@ -4,15 +4,19 @@
  */
 import type { DistanceSums } from "../compute.ts";
 import type { GpuTensor, OnGpu } from "./gpu_tensor.ts";
-import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
+import { VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { twin } from "./vectors.ts";
+import { MOST_ROUNDS } from "./walks.ts";
 
 /** Rows and columns of a block: large enough for products at full speed, and 4 MiB at most. */
 const BLOCK = 1024;
+
+/** Most rounds of loops for a number of a block, beside those along its rows: each may begin a class, which is searched. */
+const ROUNDS_OF_NUMBER = 40;
 
 /** A range of rows with the values that belong to them. */
 interface Rows extends Piece {
@@ -55,7 +59,7 @@ export class DistanceSumsRecorder {
     summed.forEach((upper, i) => {
       for (const [j, lower] of pieces.entries()) {
         if (queries === undefined && j < i) continue;
-        const block = this.#distances(upper, lower);
+        const block = this.#multiply(upper, lower);
         this.#sums(block, [block.columns, 1], upper, lower, starts);
         if (queries === undefined && j > i) {
           this.#sums(block, [1, block.columns], summed[j]!, upper, starts);
@@ -85,23 +89,11 @@ export class DistanceSumsRecorder {
     this.#recorder.dispatch(kernel, [x, squares], [rows, width], lineGrid(rows));
   }
 
-  #distances(left: Rows, right: Rows): GpuTensor {
-    const block = this.#scratch.tensor("distances", left.rows, right.rows);
-    this.#products.record({
-      left: left.x,
-      right: right.x,
-      product: block,
-      transpose: "right",
-      bias: undefined,
-    });
-    const [kernel, width] = twin(VECTOR_KERNELS.distances, left.x.columns);
-    this.#recorder.dispatch(
-      kernel,
-      [left.x, right.x, left.squares, right.squares, block],
-      [left.rows, width, right.rows],
-      [Math.ceil(right.rows / 64), left.rows],
-    );
-    return block;
+  #multiply(left: Rows, right: Rows): GpuTensor {
+    const product = this.#scratch.tensor("products of rows", left.rows, right.rows);
+    const factors = { left: left.x, right: right.x } as const;
+    this.#products.record({ ...factors, product, transpose: "right", bias: undefined });
+    return product;
   }
 
   /** Adds, for each row of `lines`, its distances to the rows of `others`: the lines of the block by its strides. */
@@ -112,11 +104,15 @@ export class DistanceSumsRecorder {
     others: Rows,
     starts: GpuTensor,
   ): void {
-    this.#recorder.dispatch(
-      KERNELS.sumsOfDistances,
-      [block, starts, lines.sums],
-      [lines.rows, 0, others.rows, ...strides, others.first],
-      lineGrid(lines.rows),
-    );
+    const [kernel, width] = twin(VECTOR_KERNELS.sumsOfDistances, lines.x.columns);
+    const most = Math.max(1, Math.floor(MOST_ROUNDS / (width + ROUNDS_OF_NUMBER)));
+    for (let begin = 0; begin < others.rows; begin += most) {
+      this.#recorder.dispatch(
+        kernel,
+        [lines.x, others.x, lines.squares, others.squares, block, starts, lines.sums],
+        [lines.rows, width, Math.min(most, others.rows - begin), begin, ...strides, others.first],
+        lineGrid(Math.ceil(lines.rows / 4)),
+      );
+    }
   }
 }

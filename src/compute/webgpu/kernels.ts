@@ -181,7 +181,12 @@ export const VECTOR_KERNELS = {
     "weights gradients firstMoment secondMoment gradientNorm",
   ),
   squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
-  distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
+  sumsOfDistances: vectorKernel(
+    DISTANCES,
+    distanceSums,
+    "sums",
+    "x y squaresOfX squaresOfY block starts sumsOut",
+  ),
   tsneForces: vectorKernel(
     TSNE,
     tsne,
@@ -224,7 +229,6 @@ export const KERNELS = {
   nearestMerge: kernel(MERGE, nearestMerge, "merge", "sorted merged"),
   nearestFinish: kernel(MERGE, nearestMerge, "finish", "sorted scores rows"),
   placeBlock: kernel("matrix_block.wgsl", matrixBlock, "place", "source placed"),
-  sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
   tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
