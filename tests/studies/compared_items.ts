@@ -56,7 +56,8 @@ const { values: asked } = parseArgs({
 const { compute } = await openCompute(asked.device as DeviceChoice);
 for (const world of WORLDS) {
   const { classes, measures } = await measureWorld(world, Number(asked.items));
-  const samples = Array.from({ length: 2 * SAMPLES }, (_, seed) => drawCompared(classes, seed)!);
+  const items = { classes, ids: classes.map((_, item) => `${item}`) };
+  const samples = Array.from({ length: 2 * SAMPLES }, (_, seed) => drawCompared(items, seed)!);
   for (const measure of measures) print(world.name, measure, classes, samples);
 }
 compute.close();

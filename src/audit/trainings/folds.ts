@@ -83,7 +83,9 @@ export function makeFolds(
  */
 export function drawComparedItems(folds: readonly Fold[], seed: number): Fold[] {
   return folds.map((fold) => {
-    const compared = fold.ranked ? undefined : drawCompared(fold.truths, seed);
+    const { ranked, truths, items } = fold;
+    const ids = items.map(({ id }) => id);
+    const compared = ranked ? undefined : drawCompared({ classes: truths, ids }, seed);
     return compared ? { ...fold, compared } : fold;
   });
 }

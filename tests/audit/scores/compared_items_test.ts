@@ -17,7 +17,7 @@ function coverageOf(sizes: readonly number[], most: number): number {
     const random = new RandomStream(seed, "silhouettes");
     const values = classes.map((c) => (c % 7) / 10 + random.normal() / 4);
     const truth = sizes.reduce((sum, _, c) => sum + (c % 7) / 10, 0) / sizes.length;
-    const compared = drawCompared(classes, seed, most)!;
+    const compared = drawCompared({ classes, ids: sources }, seed, most)!;
     const fold = { itemRows: [...classes.keys()], compared };
     const own = comparedItems([fold], { table, classes, sources });
     const trainings = [sumBySource(own.table, compared.map((item) => values[item]!))];
