@@ -103,8 +103,8 @@ testOnEveryVariant(
 );
 
 testOnEveryVariant("distanceSums of more queries and rows than a block has", async (compute) => {
-  const { random } = sample(1101, 5, 1);
-  const x = random(1101, 5), queries = random(1030, 5), starts = [0, 1, 500, 500, 700, 1101];
+  const { random } = sample(1101, 8, 1);
+  const x = random(1101, 8), queries = random(1030, 8), starts = [0, 1, 500, 500, 700, 1101];
   const sums = run(compute, x, starts, queries);
   await assertTensor(compute, sums, oracle(x, starts, queries), 1e-6);
 });

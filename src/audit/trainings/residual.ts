@@ -42,6 +42,11 @@ export interface ResidualPool {
   readonly items: LabeledVectors;
   /** The source of each item; an item without one is its own source. */
   readonly sources: readonly (string | undefined)[];
+  /**
+   * The items of each class whose nearness to others of it, and to those of other classes, is measured: all by default.
+   * What is nearest to them, and to sounds, may be any item.
+   */
+  readonly comparedItems?: readonly (readonly number[])[];
   /** The sound of each item, where items are entries of sounds with several labels. */
   readonly soundOf?: readonly number[];
   /** The embedding of each label's text, or the mean of those of its prompts. */
@@ -160,20 +165,30 @@ function varianceOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1);
 }
 
+/** Lists the items of each class. */
+export function itemsOfClasses(
+  { classes, classCount }: Pick<LabeledVectors, "classes" | "classCount">,
+): number[][] {
+  const members = Array.from({ length: classCount }, (): number[] => []);
+  for (let item = 0; item < classes.length; item++) members[classes[item]!]!.push(item);
+  return members;
+}
+
 /** How near sounds lie to the items of classes. */
 class Space {
   readonly #heard: Measured;
   readonly #own: Measured;
   readonly #members: readonly (readonly number[])[];
+  readonly #compared: readonly (readonly number[])[];
   readonly #isJudged: readonly boolean[];
   readonly #sourceOf: (item: number) => string | number;
   readonly #soundOf: (item: number) => number;
 
-  constructor({ sounds, items, sources, soundOf }: ResidualPool) {
+  constructor({ sounds, items, sources, comparedItems, soundOf }: ResidualPool) {
     [this.#heard, this.#own] = [measured(sounds), measured(items)];
-    const members = Array.from({ length: items.classCount }, (): number[] => []);
-    for (let item = 0; item < items.rows; item++) members[items.classes[item]!]!.push(item);
+    const members = itemsOfClasses(items);
     this.#members = members;
+    this.#compared = comparedItems ?? members;
     this.#soundOf = (item) => soundOf?.[item] ?? item;
     this.#sourceOf = (item) => sources[item] ?? this.#soundOf(item);
     this.#isJudged = members.map((of) => new Set(of.map(this.#sourceOf)).size > 1);
@@ -189,7 +204,7 @@ class Space {
 
   /** The cosines of a class's items to their nearest ones of another source, sorted. */
   readonly within = lazy((label) =>
-    Float64Array.from(this.#toOthers(this.#members[label]!, label)).sort()
+    Float64Array.from(this.#toOthers(this.#compared[label]!, label)).sort()
   );
 
   /**
@@ -198,8 +213,8 @@ class Space {
    */
   readonly runnerUp = lazy((label) => {
     const own = new Set(this.#members[label]!.map(this.#soundOf));
-    const others = this.#members.flatMap((members, other) => {
-      const from = members.filter((item) => !own.has(this.#soundOf(item)));
+    const others = this.#compared.flatMap((compared, other) => {
+      const from = compared.filter((item) => !own.has(this.#soundOf(item)));
       if (other === label || from.length === 0) return [];
       return [{
         label: other,

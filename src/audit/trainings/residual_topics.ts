@@ -21,7 +21,12 @@ import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs
 import { soundRows } from "../inputs/sound_rows.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import { type Fold, foldVectors } from "./folds.ts";
-import { checkResidual, type ResidualFinding, type ResidualPool } from "./residual.ts";
+import {
+  checkResidual,
+  itemsOfClasses,
+  type ResidualFinding,
+  type ResidualPool,
+} from "./residual.ts";
 
 /** The topics of each training pair, by the pair's id; a pair that is absent has none. */
 export type TopicsOfPairs = ReadonlyMap<string, readonly string[]>;
@@ -101,7 +106,10 @@ export function measureResidual(
   return { topics, notes: unjudged.size === 0 ? [] : [unjudgedNote([...unjudged])] };
 }
 
-/** Most sounds of a topic that are compared: the probability that decides has a standard error of at most 0.05. */
+/**
+ * Most sounds of a topic, and items of a class, that are compared: the probability that decides has a standard error of
+ * at most 0.05 by each, and without a limit the check takes the square of the items.
+ */
 const MOST_SOUNDS = 128;
 /** The seed of these draws, which is no audit's: every training finds the same. */
 const DRAWN_SEED = 0;
@@ -141,6 +149,7 @@ function checkFold(
       names.map((name) => ({ name, texts: pairsOf(name).map(({ text }) => text) })),
     ),
     items: { ...items, ...standardize(items, scale) },
+    comparedItems: drawSounds(itemsOfClasses(items)),
     sources: fold.sources,
     ...(fold.ranked ? { soundOf: fold.ranked.soundOf } : {}),
     labelTexts: labelVectors(text, fold.labels, prompts),
@@ -161,8 +170,21 @@ function checkFold(
 }
 
 /**
- * Returns the sounds that are compared, standardized, and the places of each topic's sounds among them. Of a topic with
- * many sounds some are drawn: its nearness is a mean over them.
+ * Draws the sounds of each topic, or items of each class, that are compared, where it has many: how near they lie is a
+ * mean over them.
+ *
+ * @param topics the places of each one's sounds
+ */
+export function drawSounds(
+  topics: readonly (readonly number[])[],
+  most: number = MOST_SOUNDS,
+): (readonly number[])[] {
+  const random = new RandomStream(DRAWN_SEED, "residual sounds");
+  return topics.map((own) => own.length <= most ? own : random.shuffled(own).slice(0, most));
+}
+
+/**
+ * Returns the sounds that are compared, standardized, and the places of each topic's sounds among them.
  *
  * @param topics the places of each topic's sounds in `rows`
  */
@@ -172,10 +194,7 @@ function heardSounds(
   rows: readonly number[],
   scale: Standardization,
 ): Pick<ResidualPool, "sounds" | "topics"> {
-  const random = new RandomStream(DRAWN_SEED, "residual sounds");
-  const drawn = topics.map((own) =>
-    own.length <= MOST_SOUNDS ? own : random.shuffled(own).slice(0, MOST_SOUNDS)
-  );
+  const drawn = drawSounds(topics);
   const heard = [...new Set(drawn.flat())].sort((a, b) => a - b);
   const placeOf = new Map(heard.map((at, place) => [at, place]));
   return {

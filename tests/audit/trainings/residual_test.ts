@@ -73,6 +73,20 @@ Deno.test("AUC is the probability of lying nearer, by hand", () => {
   assert.deepEqual(findings[0]!.runnerUp, { label: 1, auc: 0 });
 });
 
+Deno.test("items that are not compared are still among the nearest ones", () => {
+  // Of class 0 the items at 0° and 30° are compared: their nearest others, 10° and 20° away, are both the one at 10°.
+  const pool = poolOf({
+    ...HAND,
+    sounds: [-5, 45, 55].map(at),
+    topics: [[0, 1, 2]],
+    topicTexts: [at(40)],
+  });
+  const { findings } = checkResidual({ ...pool, comparedItems: [[0, 2], [4]] });
+  assert.ok(Math.abs(findings[0]!.auc - (2 + 1 + 0) / 6) < 1e-12);
+  // Of class 1 the item at 100° is compared, 70° away from class 0; were it near, it would be the only one to say so.
+  assert.deepEqual(findings[0]!.runnerUp, { label: 1, auc: 0 });
+});
+
 Deno.test("equal distances count by half", () => {
   const items = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]];
   const { findings } = checkResidual(poolOf({

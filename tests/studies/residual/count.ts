@@ -1,5 +1,5 @@
-import { checkResidual } from "../../../src/audit/trainings/residual.ts";
-import { type Kind, makeResidualWorld, type Scale } from "./world.ts";
+import { checkResidual, type ResidualCheck } from "../../../src/audit/trainings/residual.ts";
+import { type Kind, makeResidualWorld, type Scale, type World } from "./world.ts";
 
 /** What the residual check found in some worlds of a kind. */
 export interface Counts {
@@ -15,16 +15,37 @@ export interface Counts {
 
 /** Checks as many worlds without a hidden class as with one. */
 export function countFindings(kind: Kind, scale: Scale, seeds: Iterable<number>): Counts {
-  let [falseAlarms, hits, cannotTell, others] = [0, 0, 0, 0];
-  for (const seed of seeds) {
-    const without = checkResidual(makeResidualWorld(seed, kind, false, scale).pool);
-    if (without.findings.some(({ status }) => status === "listed")) falseAlarms++;
-    const { pool, hidden } = makeResidualWorld(seed, kind, true, scale);
-    const { findings } = checkResidual(pool);
-    const found = findings.find(({ topic }) => topic === hidden!.topic);
-    if (found?.status === "listed" && found.label === hidden!.label) hits++;
-    if (found?.status === "cannot tell") cannotTell++;
-    if (findings.some((one) => one.status === "listed" && one.topic !== hidden!.topic)) others++;
-  }
-  return { falseAlarms, hits, cannotTell, others };
+  const all = Array.from(seeds, (seed) => {
+    const without = makeResidualWorld(seed, kind, false, scale);
+    const hidden = makeResidualWorld(seed, kind, true, scale);
+    return countsOf([checkResidual(without.pool), checkResidual(hidden.pool)], hidden.hidden!);
+  });
+  return sumCounts(all);
+}
+
+/** Counts what was found in a world without a hidden class, and in one with it. */
+export function countsOf(
+  [without, within]: readonly [ResidualCheck, ResidualCheck],
+  hidden: NonNullable<World["hidden"]>,
+): Counts {
+  const { findings } = within;
+  const found = findings.find(({ topic }) => topic === hidden.topic);
+  const isListed = ({ status }: { readonly status: string }) => status === "listed";
+  return {
+    falseAlarms: Number(without.findings.some(isListed)),
+    hits: Number(found?.status === "listed" && found.label === hidden.label),
+    cannotTell: Number(found?.status === "cannot tell"),
+    others: Number(findings.some((one) => isListed(one) && one.topic !== hidden.topic)),
+  };
+}
+
+/** Adds up counts. */
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts) => all.reduce((total, one) => total + one[key], 0);
+  return {
+    falseAlarms: sum("falseAlarms"),
+    hits: sum("hits"),
+    cannotTell: sum("cannotTell"),
+    others: sum("others"),
+  };
 }

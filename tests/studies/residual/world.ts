@@ -16,8 +16,14 @@ export interface Kind {
   readonly confusable: number;
   /** Number of columns that are faint noise, which standardization makes as loud as the others. */
   readonly faint: number;
+  /** Number of training topics, a hidden one not counted. */
+  readonly topics: number;
   /** Least and largest number of sounds of a topic. */
   readonly sounds: readonly [number, number];
+  /** Number of sources of a class, of two items each. */
+  readonly sources: number;
+  /** Number of other kinds of sound in a hidden topic, for each of its class's. */
+  readonly others: number;
 }
 
 const PLAIN = {
@@ -26,7 +32,10 @@ const PLAIN = {
   parts: 1,
   confusable: 0,
   faint: 0,
+  topics: 40,
   sounds: [4, 12],
+  sources: 8,
+  others: 0,
 } as const;
 
 /** The kinds of worlds that are simulated. */
@@ -45,12 +54,22 @@ export const HARD: readonly Kind[] = [
   { ...PLAIN, name: "half of the columns are faint noise", faint: 16 },
 ];
 
+const LARGE = { ...PLAIN, topics: 15, sounds: [150, 300], sources: 75 } as const;
+
+/** Worlds whose topics and classes have many sounds. */
+export const LARGE_KINDS: readonly Kind[] = [
+  { ...LARGE, name: "near sounds have near texts" },
+  { ...LARGE, name: "four of ten classes are confusable", confusable: 4 },
+  { ...LARGE, name: "half of the hidden topic is of its class", others: 1 },
+  { ...LARGE, name: "a third of the hidden topic is of its class", others: 2 },
+];
+
 /** How embeddings are passed to the check. */
 export type Scale = "as they are" | "standardized";
 
 const [TEXT_COLUMNS, AUDIO_COLUMNS] = [24, 32];
-const [CLASSES, TOPICS, FAMILY] = [10, 40, 5];
-const [SOURCES, CLIPS] = [8, 2];
+const [CLASSES, FAMILY] = [10, 5];
+const CLIPS = 2;
 /** Spread of the clips of one source, as a share of the spread of sources. */
 const CLIP_SPREAD = 0.5;
 /** Scale of the columns that are faint noise, relative to that of others. */
@@ -84,13 +103,18 @@ export function makeResidualWorld(
   let hidden: World["hidden"];
   if (isHidden) {
     const label = random.below(CLASSES);
-    hidden = { topic: TOPICS, label };
-    centers.push(centers[label]!);
+    hidden = { topic: kind.topics, label };
+    const own = centers[label]!;
+    const others = Array.from(
+      { length: kind.others * own.length },
+      () => unit(random, AUDIO_COLUMNS),
+    );
+    centers.push([...own, ...others]);
     texts.push(toUnit(sum([texts[label]!, 1], [unit(random, TEXT_COLUMNS), SYNONYM_DISTANCE])));
   }
   const hear = hearing(random, kind.faint);
   const [least, most] = kind.sounds;
-  const items = centers.slice(0, CLASSES).flatMap((parts) => hear(parts, SOURCES, CLIPS));
+  const items = centers.slice(0, CLASSES).flatMap((parts) => hear(parts, kind.sources, CLIPS));
   const clips = centers.slice(CLASSES).map((parts) =>
     hear(parts, least + random.below(most - least + 1), 1)
   );
@@ -110,16 +134,16 @@ export function makeResidualWorld(
 /** Draws the text of each class, then of each topic, and the centers of its sounds, one for each sub-kind. */
 function placeTopics(
   random: RandomStream,
-  { meaning, family, parts, confusable }: Kind,
+  { meaning, family, parts, confusable, topics }: Kind,
 ): { texts: number[][]; centers: number[][][] } {
   const [textFamilies, soundFamilies] = [TEXT_COLUMNS, AUDIO_COLUMNS].map((columns) =>
-    Array.from({ length: (CLASSES + TOPICS) / FAMILY }, () => unit(random, columns))
+    Array.from({ length: (CLASSES + topics) / FAMILY }, () => unit(random, columns))
   ) as [number[][], number[][]];
   // Evaluation classes are dealt over families, so that a class's nearest kin are training topics.
   const mix = (families: number[][], i: number, own: number[]) =>
     sum([families[i % families.length]!, Math.sqrt(family)], [own, Math.sqrt(1 - family)]);
   const texts = Array.from(
-    { length: CLASSES + TOPICS },
+    { length: CLASSES + topics },
     (_, i) => toUnit(mix(textFamilies, i, unit(random, TEXT_COLUMNS))),
   );
   const axes = Array.from({ length: TEXT_COLUMNS }, () => normals(random, AUDIO_COLUMNS));
@@ -172,7 +196,7 @@ function scaled(
   const labeled = {
     classes: Array.from(
       { length: evaluation.rows },
-      (_, item) => Math.floor(item / (SOURCES * CLIPS)),
+      (_, item) => Math.floor(item / (evaluation.rows / CLASSES)),
     ),
     classCount: CLASSES,
   };
