@@ -69,7 +69,7 @@ export function neighborsAmong(classes: number): number {
 
 /**
  * Measures a shared space. On lavapipe, 320 items of 10 classes at width 128 take 23 ms of processor time. The time of
- * neighbors and Euclidean silhouettes grows with the square of the items, to 1.4 s at 5,000 items of 50 classes; of more
+ * neighbors and Euclidean silhouettes grows with the square of the items, to 1.0 s at 5,000 items of 50 classes; of more
  * items some are drawn, which are compared with all.
  *
  * @param doing how what waits for the device is done
