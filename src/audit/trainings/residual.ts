@@ -14,7 +14,7 @@ import { evenly } from "../../basics/evenly.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import { mean } from "../../statistics/means.ts";
-import { cosine, greatestCosine, type Measured, measured } from "./cosines.ts";
+import { cosine, greatestCosines, type Measured, measured } from "./cosines.ts";
 import { fitTextNearness } from "./text_nearness.ts";
 
 /** Least probability at which sounds count as like those of a class; 0.5 is expected of the class's own. */
@@ -199,7 +199,7 @@ class Space {
 
   /** The cosine of each sound to its nearest item of a class. */
   cosines(rows: readonly number[], label: number): number[] {
-    return rows.map((row) => greatestCosine(this.#heard, row, this.#own, this.#members[label]!));
+    return greatestCosines(this.#heard, rows, this.#own, this.#members[label]!);
   }
 
   /** The cosines of a class's items to their nearest ones of another source, sorted. */
@@ -229,11 +229,14 @@ class Space {
 
   /** The cosine of each item to the nearest of a class's items of another source. */
   #toOthers(from: readonly number[], label: number): number[] {
-    return from.map((item) => {
-      const source = this.#sourceOf(item);
-      const others = this.#members[label]!.filter((other) => this.#sourceOf(other) !== source);
-      return greatestCosine(this.#own, item, this.#own, others);
-    });
+    const sourceOf = this.#sourceOf;
+    return greatestCosines(
+      this.#own,
+      from,
+      this.#own,
+      this.#members[label]!,
+      (item, other) => sourceOf(item) === sourceOf(other),
+    );
   }
 }
 
