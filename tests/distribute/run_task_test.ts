@@ -128,9 +128,17 @@ Deno.test("a process in another container is seen by its record, which it renews
     await writeRecord(folder, 1, "running", { ...elsewhere, space: "pid:[1]" });
     await writeRecord(folder, 2, "running", elsewhere);
     assert.deepEqual(await statesIn(folder), ["done", "running", "failed"]);
-    const old = new Date(Date.now() - 3_600_000);
-    await Deno.utime(recordPath(folder, 1, "running"), old, old);
-    assert.deepEqual(await statesIn(folder), ["done", "failed", "failed"]);
+    // Neither of an hour ago nor of a clock that is an hour ahead.
+    for (
+      const [shift, state] of [[-3600, "failed"], [-60, "running"], [60, "running"], [
+        3600,
+        "failed",
+      ]]
+    ) {
+      const at = new Date(Date.now() + 1000 * Number(shift));
+      await Deno.utime(recordPath(folder, 1, "running"), at, at);
+      assert.deepEqual(await statesIn(folder), ["done", state, "failed"], `${shift} s`);
+    }
   }));
 
 Deno.test("nothing is put together through a link, by which other files would be removed", () =>
