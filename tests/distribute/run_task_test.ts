@@ -39,6 +39,20 @@ Deno.test("a shard runs, is done, and its work is not repeated", () =>
     await requireDone(folder, await readPlan(folder));
   }));
 
+Deno.test("an output of one process has no shards, which is said", () =>
+  inFolder(async (parent) => {
+    await Deno.writeTextFile(`${parent}/results.json`, "{}");
+    const expected = "; expected the --out of a command with --shard";
+    for (
+      const [folder, why] of [
+        [parent, "was not divided: it has no shards/plan.json. What it holds is of one process"],
+        [`${parent}/none`, "does not exist"],
+      ] as const
+    ) {
+      await assert.rejects(readPlan(folder), { message: `"${folder}" ${why}${expected}` });
+    }
+  }));
+
 Deno.test("a shard that fails says why, and one that is not finished is no success", () =>
   inFolder(async (parent) => {
     const folder = `${parent}/out`;
