@@ -9,7 +9,18 @@ const MARGIN = 2 ** -20, LEAST_MARGIN = 1e-30;
 
 /**
  * Nearest rows of other parts of a database. A row that is farther from a query than all of these is not among the
- * nearest of the whole, and need not be on the list of its part: so much of it need not be compared exactly.
+ * nearest of the whole, and need not be on the list of its part, so that fewer rows are compared exactly.
+ *
+ * @example The row that is nearest in another part is nearer than all of this one:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const search = { k: 1, metric: "inner-product", queries: 1 } as const;
+ * const known = new KnownLists(search);
+ * known.add({ ...search, from: 0, to: 9, scores: Float32Array.of(5), rows: Uint32Array.of(3) });
+ * const none = { ...search, from: 9, to: 9, scores: Float32Array.of(-Infinity), rows: Uint32Array.of(0) };
+ * const [least] = known.leastOf(none, 0).scores;
+ * assert.ok(known.rows === 9 && 4.99 < least! && least! < 5);
+ * ```
  */
 export class KnownLists {
   readonly #lists: NearestLists;
