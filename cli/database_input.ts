@@ -32,15 +32,17 @@ export interface Database {
  * @param path a folder, or an array
  * @param items the manifest of an array's items
  * @param where which items are searched; all where it is undefined
+ * @param checked SHA-256 of a manifest that was found to be right for the array: it is not parsed again
  * @throws {InputError} as `readSet`, and when a folder has sets that do not belong together
  */
 export async function openDatabase(
   path: string,
   items: string | undefined,
   where: Where | undefined,
+  checked?: string,
 ): Promise<Database> {
   const joined = await openFolderOfSets(path);
-  const stored = joined ?? await openStreamed(path, items);
+  const stored = joined ?? await openStreamed(path, items, checked);
   if (stored === undefined) {
     const { set, notes } = await readSet(path, items, "--items", where);
     const held = heldSet(path, set);
@@ -56,11 +58,15 @@ export async function openDatabase(
 async function openStreamed(
   path: string,
   items: string | undefined,
+  checked: string | undefined,
 ): Promise<StoredSet | undefined> {
   const { file, array } = splitArrayName(path);
   if (await isFolder(file)) return await openStoredSet(path);
   if (items === undefined || array !== undefined || !/\.npy$/i.test(file)) return undefined;
   const values = await NpyRows.open(file);
-  const manifest = values && await streamItems(items);
+  const known = values && checked !== undefined
+    ? { rows: values.rows, sha256: checked }
+    : undefined;
+  const manifest = values && await streamItems(items, known);
   return values && manifest && storedArray(values, manifest);
 }

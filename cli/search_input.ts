@@ -44,10 +44,15 @@ export interface SearchResult {
 /**
  * Opens what is searched, and reads the queries.
  *
+ * @param checked as `openDatabase` takes it
  * @throws {InputError} as `openDatabase` and `readSet`, and when both do not lie in one space
  */
-export async function openSearch(path: string, options: SearchCommandOptions): Promise<OpenSearch> {
-  const database = await openDatabase(path, options.items, options.where);
+export async function openSearch(
+  path: string,
+  options: SearchCommandOptions,
+  checked?: string,
+): Promise<OpenSearch> {
+  const database = await openDatabase(path, options.items, options.where, checked);
   const queries = await readSet(options.query, options.queryItems, "--query-items");
   const notes = [
     ...requireOneSpace({ name: path, set: database.set }, queries),

@@ -4,7 +4,11 @@ import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { collectSearch } from "../src/distribute/collect_search.ts";
-import { type DividedSearch, NEAREST_FILE } from "../src/distribute/divided_search.ts";
+import {
+  checkedItems,
+  type DividedSearch,
+  NEAREST_FILE,
+} from "../src/distribute/divided_search.ts";
 import type { TaskChoice } from "../src/distribute/open_task.ts";
 import { searchShards } from "../src/distribute/search_shards.ts";
 import { measureOn } from "./measure_options.ts";
@@ -48,7 +52,8 @@ export async function runShards(
     {
       folder,
       inputs: inputsOf(path, options),
-      open: async () => divided(await openSearch(path, options), options),
+      open: async () =>
+        divided(await openSearch(path, options, await checkedItems(folder)), options),
       onDevice: (work) => measureOn(options, (compute, { report }) => work(compute, report)),
     },
     choice,
@@ -62,7 +67,7 @@ export async function runShards(
 export async function collectShards(path: string, options: SearchCommandOptions): Promise<void> {
   const folder = options.out!;
   const progress = progressDisplay(options.quiet);
-  const search = await openSearch(path, options);
+  const search = await openSearch(path, options, await checkedItems(folder));
   const result = await collectSearch(
     folder,
     divided(search, options),

@@ -48,7 +48,7 @@ export interface Submission {
  * @param submits the definition of `submit` for this engine
  * @param queuedTasks asks an engine for the tasks that it still has
  * @returns undefined when the shards that were to be resumed were put together
- * @throws {InputError} when the command's work cannot be divided, or its place is taken
+ * @throws {InputError} when the command's work cannot be divided, an input is missing, or its place is taken
  */
 export async function openSubmission(
   words: readonly string[],
@@ -69,8 +69,8 @@ export async function openSubmission(
   }
   if (await collectedOutput(resume) !== undefined) return undefined;
   const plan = await readPlan(resume);
-  const { out } = await taskWords([plan.command, ...plan.words]);
-  const job = { plan, out };
+  const parsed = await taskWords([plan.command, ...plan.words]);
+  const job = { plan, out: parsed.out };
   const here = plan.directory === directories.there ? directories.here : plan.directory;
   const folder = placeHere(job, here);
   if (!isSamePlace(folder, resume)) {
@@ -82,6 +82,9 @@ export async function openSubmission(
   }
   const queued = await queuedTasks(job);
   const { missing, ...rest } = await planProgress(folder, plan, queued);
+  if (missing.length > 0) {
+    await requireInputs(plan.command, parsed, { ...directories, there: plan.directory, here });
+  }
   return { job, folder, tasks: missing, queued, ...rest };
 }
 

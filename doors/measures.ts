@@ -90,6 +90,7 @@ export {
   type SearchOptions,
   SearchRun,
 } from "../src/measures/retrieval/search_run.ts";
+export { KnownLists } from "../src/measures/retrieval/known_lists.ts";
 export { mergeLists, type NearestLists } from "../src/measures/retrieval/nearest_lists.ts";
 export { packLists, unpackLists } from "../src/measures/retrieval/packed_lists.ts";
 export { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";

@@ -41,9 +41,11 @@ export function codeHashes(): Promise<CodeHashes> {
 let stamp: string | undefined;
 
 async function hashRunning(): Promise<CodeHashes> {
+  const root = checkoutRoot();
+  const files = hashedFiles(root);
   // Taken before: what changes while the files are read is seen later.
-  stamp = stampOf(checkoutRoot());
-  return await hashCheckout(checkoutRoot());
+  stamp = stampOf(root, files);
+  return await hashFiles(root, files);
 }
 
 /**
@@ -55,12 +57,12 @@ async function hashRunning(): Promise<CodeHashes> {
 export async function requireUnchangedCode(part: CodePart): Promise<void> {
   const running = await codeHashes();
   // To read all files again would take each process a tenth of a second.
-  if (!isCheckout() || stampOf(checkoutRoot()) === stamp) return;
-  if ((await hashCheckout(checkoutRoot()))[part] === running[part]) return;
+  if (!isCheckout()) return;
+  const root = checkoutRoot();
+  if (stampOf(root, hashedFiles(root)) === stamp) return;
+  if ((await hashCheckout(root))[part] === running[part]) return;
   throw new SurroundingsError(
-    `Earnest's own code in "${
-      folderOf(checkoutRoot())
-    }" has changed since this command began; run ` +
+    `Earnest's own code in "${folderOf(root)}" has changed since this command began; run ` +
       "it again",
   );
 }
@@ -88,29 +90,41 @@ function isCheckout(): boolean {
  * @throws {SurroundingsError} when a file cannot be read
  */
 export async function hashCheckout(root: URL): Promise<CodeHashes> {
+  return await hashFiles(root, hashedFiles(root));
+}
+
+/** A file whose content is hashed. */
+interface HashedFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly parts: readonly CodePart[];
+}
+
+async function hashFiles(root: URL, listed: readonly HashedFile[]): Promise<CodeHashes> {
   const files: { readonly path: string; readonly sha256: string }[] = [];
-  for (const path of hashedPaths(root)) {
+  for (const { path } of listed) {
     const bytes = readable(root, () => Deno.readFileSync(urlOf(root, path)));
     files.push({ path, sha256: await sha256(bytes) });
   }
-  files.sort((a, b) => a.path < b.path ? -1 : 1);
   // JSON keeps the boundaries of names and contents unambiguous.
   const hashOf = (part: CodePart) => {
-    const own = files.filter(({ path }) => codePartsOf(path).includes(part));
+    const own = files.filter((_, i) => listed[i]!.parts.includes(part));
     return sha256(new TextEncoder().encode(JSON.stringify(own)));
   };
   return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };
 }
 
-/** Lists the files whose content is hashed. */
-function hashedPaths(root: URL): string[] {
-  return readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)))
-    .filter((path) => codePartsOf(path).length > 0);
+/** Lists the files whose content is hashed, by their paths. */
+function hashedFiles(root: URL): HashedFile[] {
+  const paths = readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)));
+  return paths.map((path) => ({ path, parts: codePartsOf(path) }))
+    .filter(({ parts }) => parts.length > 0)
+    .sort((a, b) => a.path < b.path ? -1 : 1);
 }
 
 /** Returns a text that is another one when a file was changed, replaced, added or removed. */
-function stampOf(root: URL): string {
-  return hashedPaths(root).map((path) => {
+function stampOf(root: URL, files: readonly HashedFile[]): string {
+  return files.map(({ path }) => {
     const { mtime, ctime, ino, size } = readable(root, () => Deno.statSync(urlOf(root, path)));
     return [path, mtime?.getTime(), ctime?.getTime(), ino, size].join();
   }).join("\n");

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { fileHash } from "../basics/output/record.ts";
 import type { Item } from "./items.ts";
 import { soundNaming } from "./sound_names.ts";
 import { SeenIds } from "./stream_ids.ts";
@@ -33,6 +34,7 @@ export interface StreamedItems {
  * Reads a manifest once, and remembers 32 to 64 bytes of each item until it ends.
  *
  * @param path the file
+ * @param known what this code has found in such a file before: one with this hash is not parsed again
  * @returns undefined where items are not simply rows, each with its own id in a column `id`, or where something must be
  * said of how the file is read: then `openDataset` reads it
  * @throws {InputError} when the file is malformed
@@ -51,10 +53,24 @@ export interface StreamedItems {
  * await Deno.remove(path);
  * ```
  */
-export async function streamItems(path: string): Promise<StreamedItems | undefined> {
+export async function streamItems(
+  path: string,
+  known?: Pick<StreamedItems, "rows" | "sha256">,
+): Promise<StreamedItems | undefined> {
   if (!(await Deno.stat(path).catch(() => undefined))?.isFile || !await isStreamed(path)) {
     return undefined;
   }
+  const found = known && fileHash(path) === known.sha256 ? known : await checkRows(path);
+  return found && {
+    ...found,
+    visit: (isWanted, visit) => visitRows(path, found.sha256, isWanted, visit),
+  };
+}
+
+/** Reads all rows; undefined where they are not simply items. */
+async function checkRows(
+  path: string,
+): Promise<Pick<StreamedItems, "rows" | "sha256"> | undefined> {
   const seen = new SeenIds();
   let count = 0;
   const read = { sha256: "", badLines: 0, notes: [] };
@@ -67,12 +83,7 @@ export async function streamItems(path: string): Promise<StreamedItems | undefin
     if (count > 0 && soundNaming(rows.at(-1)?.columns ?? []).isGuessed) return undefined;
   }
   if (count === 0 || read.badLines > 0 || read.notes.length > 0) return undefined;
-  const { sha256 } = read;
-  return {
-    rows: count,
-    sha256,
-    visit: (isWanted, visit) => visitRows(path, sha256, isWanted, visit),
-  };
+  return { rows: count, sha256: read.sha256 };
 }
 
 async function* rowsOf(path: string, read: { sha256: string; badLines: number }) {

@@ -6,14 +6,19 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
+import { later } from "../basics/later.ts";
 import { requireOwnShards } from "../basics/output/divided_folder.ts";
 import { removeOwn } from "../basics/output/own_names.ts";
 import { isThere } from "../basics/output/place.ts";
 import { COLLECTED_FILE, RANGES_FILE } from "../basics/output/shard_names.ts";
-import { isAuditCollected } from "./audit_shards.ts";
 import { isCollectedSet } from "./embed_shards.ts";
 import { readJsonFile } from "./json_file.ts";
 import { isDivided, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
+
+// Half of Earnest lies behind it, which no other command's shards need.
+const auditShards = later<typeof import("./audit_shards.ts")>(
+  new URL("./audit_shards.ts", import.meta.url),
+);
 
 const collected = z.strictObject({
   schema: z.literal("earnest/collected/1"),
@@ -34,6 +39,7 @@ export async function collectedOutput(folder: string): Promise<CollectedOutput |
   const plan = await readPlan(folder);
   // The results of an audit say themselves what they are of.
   if (plan.command === "audit") {
+    const { isAuditCollected } = await auditShards();
     return await isAuditCollected(folder) ? "output" : undefined;
   }
   const path = join(shardsIn(folder), COLLECTED_FILE);

@@ -2,6 +2,7 @@
  * A search whose database is divided among shards: what its shards and the command that puts them together have in common.
  * @module
  */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { codeHashes } from "../basics/code_hashes.ts";
 import type { FolderKind } from "../basics/output/folder_kind.ts";
 import { SHARDS_NAME } from "../basics/output/shard_names.ts";
@@ -13,7 +14,8 @@ import type { EmbeddingSet } from "../embeddings/embedding_set.ts";
 import type { JsonObject } from "../embeddings/identity.ts";
 import type { StoredSet } from "../embeddings/stored_set.ts";
 import type { NearestLists } from "../measures/retrieval/nearest_lists.ts";
-import type { Plan } from "./plan.ts";
+import { hasObjects, type Plan } from "./plan.ts";
+import { readIdentity } from "./run_task.ts";
 
 /** Name of the file that `collect` writes: a query a line. */
 export const NEAREST_FILE = "nearest.jsonl";
@@ -52,6 +54,26 @@ export async function searchIdentity(
     code: { ...await codeHashes() },
     version: VERSION,
   };
+}
+
+const checkedBy = z.object({
+  // Of an array: a set in memory has other hashes.
+  database: z.object({ sampled: z.string(), items: z.string() }),
+  code: z.object({ embeddings: z.string(), trainings: z.string() }),
+});
+
+/**
+ * Finds the manifest of an array that an earlier task has read to its end before it fixed what all shards depend on.
+ *
+ * @returns its SHA-256; undefined where no task of this code has read one
+ * @throws {InputError} when the file that fixes it is malformed
+ */
+export async function checkedItems(folder: string): Promise<string | undefined> {
+  if (!hasObjects(folder)) return undefined;
+  const { data } = checkedBy.safeParse(await readIdentity(folder));
+  const { embeddings, trainings } = await codeHashes();
+  const isSame = data?.code.embeddings === embeddings && data.code.trainings === trainings;
+  return isSame ? data.database.items : undefined;
 }
 
 /**

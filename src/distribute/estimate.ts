@@ -2,7 +2,7 @@
  * What a command will cost, from a sample that is measured on this machine.
  * @module
  */
-import type { ShardedCommand } from "./plan.ts";
+import { MOST_SHARDS, type ShardedCommand } from "./plan.ts";
 
 /** What a whole command, or its largest shard, costs. */
 export interface Cost {
@@ -104,6 +104,33 @@ export function estimateOf(work: Work): Estimate {
     deviceHours: whole.seconds / 3600,
     notes,
   };
+}
+
+/** Largest share of a command's time that the starts of further processes may take. */
+const MOST_OVERHEAD = 0.03;
+
+/**
+ * Returns how many shards a command can have before their starts take over 3 % more time than one process does; 1 where
+ * even two would.
+ *
+ * @example Each process pays 2 s, and one takes 1,000 s in all: 15 more starts take 30 s.
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const sample = { amount: 10, seconds: 10, startSeconds: 2 };
+ * assert.equal(thriftyShards({ shards: 1, sample, whole: { seconds: 1000 } }), 16);
+ * assert.equal(thriftyShards({ shards: 1, sample, whole: { seconds: 20 } }), 1);
+ * ```
+ */
+export function thriftyShards(
+  { shards, sample, whole }: Pick<Estimate, "shards" | "sample"> & {
+    readonly whole: Pick<Cost, "seconds">;
+  },
+): number {
+  const { startSeconds } = sample;
+  const one = whole.seconds - (shards - 1) * startSeconds;
+  const more = MOST_OVERHEAD * one / startSeconds;
+  // Of a start that takes no time there may be any number.
+  return 1 + Math.min(MOST_SHARDS - 1, Math.floor(more || 0));
 }
 
 /** Size of a file in bytes; 0 for anything else, such as the folder of a data set. */

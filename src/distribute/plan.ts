@@ -94,10 +94,11 @@ export function hasObjects(folder: string): boolean {
 export async function readPlan(folder: string): Promise<Plan> {
   const file = join(shardsIn(folder), PLAN_FILE);
   if (!isDivided(folder)) {
+    const why = isThere(folder)
+      ? `was not divided: it has no ${SHARDS_FOLDER}/${PLAN_FILE}. What it holds is of one process`
+      : "does not exist";
     throw new InputError(
-      `"${
-        quotable(folder)
-      }" has no ${SHARDS_FOLDER}/${PLAN_FILE}: no command with --shard has begun there`,
+      `"${quotable(folder)}" ${why}; expected the --out of a command with --shard`,
     );
   }
   const plan = await readJsonFile(file, planSchema);

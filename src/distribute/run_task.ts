@@ -173,12 +173,16 @@ class ActiveShards implements AsyncDisposable {
     );
   }
 
-  /** Says how the shards that are left failed; on a full disk, nothing can be said. */
+  /**
+   * Says how the shards that are left failed. On a full disk nothing can be said: the record of the work, which nothing
+   * renews now, tells later that it ended, and the log of its task why.
+   */
   async fail(reason: string): Promise<void> {
     const { folder, plan, worker } = this;
     for (const shard of this.#left) {
-      await writeRecord(folder, shard, "failed", { ...worker, plan, reason }).catch(() => {});
-      removeRecord(folder, shard, "running");
+      const isSaid = await writeRecord(folder, shard, "failed", { ...worker, plan, reason })
+        .then(() => true, () => false);
+      if (isSaid) removeRecord(folder, shard, "running");
     }
     this.#left.clear();
   }

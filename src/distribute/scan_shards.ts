@@ -103,7 +103,8 @@ async function manifestShards(
   const divided = scan.divided(work.worst);
   const manifest = await rangesFor(work.folder, task.plan, divided.job);
   await task.begin(await identityOf(work, scan, manifest.read.sha256));
-  const scanner = openScanner(divided, manifest.size / task.plan.shards);
+  const bytes = manifest.size * task.pending.length / task.plan.shards;
+  const scanner = openScanner(divided, bytes);
   return { scanner, blocksOf: (shard) => scanRange(divided, manifest, shard, scanner) };
 }
 

@@ -3,10 +3,12 @@
  * @module
  */
 import { requireShardsPlace } from "../basics/output/divided_folder.ts";
+import { isThere } from "../basics/output/place.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
 import { RowTally, tallied } from "../embeddings/row_notes.ts";
 import { lockSet } from "../embeddings/set_lock.ts";
+import { KnownLists } from "../measures/retrieval/known_lists.ts";
 import { searchRows } from "../measures/retrieval/search_nearest.ts";
 import {
   type DividedSearch,
@@ -15,9 +17,12 @@ import {
   searchIdentity,
 } from "./divided_search.ts";
 import type { TaskChoice } from "./open_task.ts";
-import { type DividedCommand, isDivided } from "./plan.ts";
+import { type DividedCommand, isDivided, objectPath, type Plan } from "./plan.ts";
 import { runTask, type ShardTask, type TaskResult } from "./run_task.ts";
-import { writeObject } from "./search_object.ts";
+import { readObject, writeObject } from "./search_object.ts";
+
+/** Finished shards whose lists are read before others are searched: more would leave out few rows more. */
+const MOST_KNOWN = 8;
 
 /** What searches shards. */
 export interface SearchShards {
@@ -68,22 +73,47 @@ export async function searchShards(
 
 async function searchPending(
   folder: string,
-  { queries, database, k, metric }: DividedSearch,
+  search: DividedSearch,
   { plan, pending, finish }: ShardTask,
   compute: Compute,
   onProgress: OnProgress,
 ): Promise<SearchedRows> {
+  const { queries, database, k, metric } = search;
+  // An object of a pending shard, which a killed task left, would count twice.
+  const isOther = (shard: number) => !pending.includes(shard);
+  const known = await knownLists(folder, plan, search, isOther);
   let rows = 0;
   for (const shard of pending) {
     const tally = new RowTally();
     const { from, to } = rowsOfShard(database.rows, plan, shard);
-    const how = { k, metric, from, to, onProgress };
+    const how = { k, metric, known, from, to, onProgress };
     const lists = await searchRows(compute, { queries, database: tallied(database, tally) }, how);
     const { name, class: kind } = compute.device;
     const device = `${name} (${kind})`;
     await writeObject(folder, plan, shard, { lists, device, counts: tally.counts });
     await finish(shard);
+    known.add(lists);
     rows += to - from;
   }
   return { rows };
+}
+
+/** Reads what finished shards have found: their rows need not be found again to tell which others are not among the nearest. */
+async function knownLists(
+  folder: string,
+  plan: Plan,
+  search: DividedSearch,
+  isOther: (shard: number) => boolean,
+): Promise<KnownLists> {
+  const { queries, k, metric } = search;
+  const known = new KnownLists({ k, metric, queries: queries.rows });
+  let parts = 0;
+  for (let shard = 0; shard < plan.shards && parts < MOST_KNOWN; shard++) {
+    if (!isOther(shard) || !isThere(objectPath(folder, shard))) continue;
+    const object = await readObject(folder, plan, shard, search);
+    if (object === undefined) continue;
+    known.add(object.lists);
+    parts++;
+  }
+  return known;
 }

@@ -10,7 +10,10 @@ import { type Plan, planHash, shardsIn } from "./plan.ts";
 import { type FailedRecord, readRecord, recordPath, type Worker } from "./records.ts";
 import { isAlive } from "./this_worker.ts";
 
-/** A process that has not renewed its record for so long, in milliseconds, has ended. Clocks of machines may differ. */
+/**
+ * A process whose record is older than this, in milliseconds, has ended; so has one whose record is that far in the
+ * future, as a clock that was wrong once leaves it: it would count as running for ever. Clocks may differ by less.
+ */
 const STALE_MS = 120_000;
 /** Bytes at the end of a log in which its last line is looked for. */
 const LOG_END_BYTES = 4096;
@@ -80,7 +83,7 @@ async function stateOf(
 /** Whether a record was renewed lately. */
 function isFresh(path: string): boolean {
   try {
-    return Date.now() - (Deno.statSync(path).mtime?.getTime() ?? 0) < STALE_MS;
+    return Math.abs(Date.now() - (Deno.statSync(path).mtime?.getTime() ?? 0)) < STALE_MS;
   } catch {
     return false;
   }

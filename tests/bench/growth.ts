@@ -11,11 +11,10 @@
  * @module
  */
 import { join } from "node:path";
-import process from "node:process";
 import { parseArgs } from "node:util";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
-import { timedCommand } from "./timed_command.ts";
+import { type CommandCost, timedCommand } from "./timed_command.ts";
 
 /** How large an audit is. */
 export interface AuditSize {
@@ -30,19 +29,15 @@ export interface AuditSize {
 }
 
 /** What an audit took. */
-export interface AuditCost {
-  /** Seconds of processor time, of all threads, start-up included. */
-  readonly coreSeconds: number;
-  /** Seconds that passed. */
-  readonly seconds: number;
-  /** Peak of resident memory. */
-  readonly peakMiB: number;
+export interface AuditCost extends CommandCost {
   /** The audio arrays that it read. */
   readonly arraysMiB: number;
   /** Trainings that it made, those at initialization included. */
   readonly trainings: number;
 }
 
+/** Of a training: so few that what is measured is all the rest. */
+const STEPS = 3;
 const WIDTH = 512;
 const TEXT_WIDTH = 128;
 /** Topics of training pairs for each evaluation class. */
@@ -64,27 +59,28 @@ export const LARGE: AuditSize = { items: 20_000, pairs: 200_000, classes: 50, se
 export async function auditCost(size: AuditSize, device: string): Promise<AuditCost> {
   const folder = await Deno.makeTempDir();
   try {
-    const arrays = await writeAudit(folder, size);
+    const arrays = await writeAudit(folder, size, STEPS);
     const out = join(folder, "found");
     const args = ["audit", join(folder, "audit.json"), "--out", out, "--device", device];
-    const before = childrenSeconds();
-    const { seconds, peakMiB } = await timedCommand(args);
-    const coreSeconds = childrenSeconds() - before;
+    const cost = await timedCommand(args);
     const trainings = [...Deno.readDirSync(join(out, "cells"))].length;
-    return { coreSeconds, seconds, peakMiB, arraysMiB: arrays / 2 ** 20, trainings };
+    return { ...cost, arraysMiB: arrays / 2 ** 20, trainings };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Processor seconds of the processes that this one started and that have ended: `man 5 proc`, cutime and cstime. */
-function childrenSeconds(): number {
-  const fields = Deno.readTextFileSync(`/proc/${process.pid}/stat`).split(") ")[1]!.split(" ");
-  return (Number(fields[13]) + Number(fields[14])) / 100;
-}
-
-/** Writes an audit's configuration and files, and returns the bytes of its audio arrays. */
-async function writeAudit(folder: string, { items, pairs, classes, seeds }: AuditSize) {
+/**
+ * Writes an audit's configuration and files into a folder.
+ *
+ * @param steps of each training
+ * @returns bytes of its audio arrays
+ */
+export async function writeAudit(
+  folder: string,
+  { items, pairs, classes, seeds }: AuditSize,
+  steps: number,
+): Promise<number> {
   const topics = Array.from({ length: classes * TOPICS_A_CLASS }, (_, topic) => madeWord(topic));
   const write = async (name: string, text: string) =>
     await Deno.writeTextFile(join(folder, name), text);
@@ -117,7 +113,7 @@ async function writeAudit(folder: string, { items, pairs, classes, seeds }: Audi
       audio: [{ name: "made", training: "pairs.npy", evaluation: "items.npy" }],
       text: [{ name: "words", embeddings: "texts.npy", items: "texts.csv" }],
       projector: { kind: "linear", dim: 128 },
-      optimizer: { steps: 3, warmupSteps: 1 },
+      optimizer: { steps, warmupSteps: 1 },
       conditions: ["dirty", "clean", "untrained"],
       attribution: false,
       leakDose: [],
@@ -149,8 +145,8 @@ function madeWord(number: number): string {
     .map((digit) => syllables[digit % count]!).join("");
 }
 
-/** Normal numbers; large arrays repeat a block of them with other signs and shifts, which is many times as fast. */
-function normals(name: string, length: number): Float32Array {
+/** Makes normal numbers; large arrays repeat a block of them with other signs and shifts, which is many times as fast. */
+export function normals(name: string, length: number): Float32Array {
   const random = new RandomStream(0, name);
   const block = Float32Array.from({ length: Math.min(length, 1_000_003) }, () => random.normal());
   if (block.length === length) return block;

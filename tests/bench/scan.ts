@@ -8,27 +8,13 @@
  * @module
  */
 import { join } from "node:path";
-import { RandomStream } from "../../src/basics/random.ts";
 import { readLabels } from "../../src/leakage/labels/read_labels.ts";
 import { compileTextRules } from "../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../src/leakage/wordnet/wordnet.ts";
+import { captionsCsv, madeCaptions } from "./captions.ts";
 import { timedCommand } from "./timed_command.ts";
 
 const RULES = ["TEXT-EXACT", "TEXT-LEMMA", "TEXT-SYNONYM", "TEXT-HYPONYM"] as const;
-
-// Words as they come in captions of sounds; about one caption in three names a label of ESC-50.
-const THINGS = ("man woman people car engine door machine water wind crowd birds dog rain metal " +
-  "music voice footsteps children room street object wood paper motor river traffic").split(" ");
-const ACTIONS =
-  ("is running|speaks loudly|is hit repeatedly|moves past|is opened and closed|hums|" +
-    "rattles|is talking|walks slowly|gets louder|fades away|is dragged|rustles").split("|");
-const PLACES = ("in the background|on a hard floor|at a distance|nearby|in a large room|outside|" +
-  "while others talk|over and over again|for a long time|followed by silence").split("|");
-
-function madeCaption(random: RandomStream): string {
-  const any = (words: readonly string[]) => words[Math.floor(random.uniform() * words.length)]!;
-  return `A ${any(THINGS)} ${any(ACTIONS)} ${any(PLACES)} as the ${any(THINGS)} ${any(ACTIONS)}`;
-}
 
 /** The command over a manifest. */
 function command(manifest: string, out: string) {
@@ -48,15 +34,13 @@ const matcher = compileTextRules(await readLabels("esc50"), await WordNet.open()
 const folder = await Deno.makeTempDir();
 try {
   for (const count of Deno.args.length > 0 ? Deno.args.map(Number) : [1e4, 1e5, 1e6]) {
-    const random = new RandomStream(0, "captions");
-    const captions = Array.from({ length: count }, () => madeCaption(random));
+    const captions = madeCaptions(count);
     const start = performance.now();
     let mentions = 0;
     for (const caption of captions) mentions += matcher.find(caption).length;
     const matching = (performance.now() - start) / 1000;
     const manifest = join(folder, `${count}.csv`);
-    const rows = captions.map((caption, i) => `clip-${i}.wav,${caption}\n`);
-    await Deno.writeTextFile(manifest, `file_name,text\n${rows.join("")}`);
+    await Deno.writeTextFile(manifest, captionsCsv(captions));
     const { seconds, peakMiB } = await command(manifest, join(folder, `out-${count}`));
     const rate = (time: number) => `${Math.round(count / time).toLocaleString("en-US")}/s`;
     console.log(

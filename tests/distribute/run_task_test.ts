@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { removeObjects } from "../../src/distribute/collected.ts";
 import { donePlan } from "../../src/distribute/done_plan.ts";
 import { type Plan, planHash, readPlan } from "../../src/distribute/plan.ts";
-import { recordPath, writeRecord } from "../../src/distribute/records.ts";
+import { readRecord, recordPath, writeRecord } from "../../src/distribute/records.ts";
 import { runTask, type ShardTask } from "../../src/distribute/run_task.ts";
 import { requireDone, shardStates } from "../../src/distribute/states.ts";
 import { thisWorker } from "../../src/distribute/this_worker.ts";
@@ -39,6 +39,20 @@ Deno.test("a shard runs, is done, and its work is not repeated", () =>
     await requireDone(folder, await readPlan(folder));
   }));
 
+Deno.test("an output of one process has no shards, which is said", () =>
+  inFolder(async (parent) => {
+    await Deno.writeTextFile(`${parent}/results.json`, "{}");
+    const expected = "; expected the --out of a command with --shard";
+    for (
+      const [folder, why] of [
+        [parent, "was not divided: it has no shards/plan.json. What it holds is of one process"],
+        [`${parent}/none`, "does not exist"],
+      ] as const
+    ) {
+      await assert.rejects(readPlan(folder), { message: `"${folder}" ${why}${expected}` });
+    }
+  }));
+
 Deno.test("a shard that fails says why, and one that is not finished is no success", () =>
   inFolder(async (parent) => {
     const folder = `${parent}/out`;
@@ -50,6 +64,32 @@ Deno.test("a shard that fails says why, and one that is not finished is no succe
       run(folder, 0, (task) => task.begin({ code: "a" })),
       { name: "SurroundingsError", message: /Shard 0 of .* could not be finished/ },
     );
+    await run(folder, 0, finishAll("a"));
+    assert.deepEqual(await statesIn(folder), ["done", "missing", "missing"]);
+  }));
+
+Deno.test("a shard whose failure cannot be written, as on a full disk, is not missing", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/out`;
+    const job = { engine: "slurm", job: "7", task: 0 } as const;
+    const failing = run(folder, 0, async () => {
+      // Where a folder lies, no record can be written.
+      await Deno.mkdir(recordPath(folder, 0, "failed"));
+      throw new Error("no space is left");
+    });
+    await assert.rejects(failing, /no space is left/);
+    const plan = planHash(await readPlan(folder));
+    const record = await readRecord(folder, 0, "running", plan);
+    assert.equal(record?.pid, Deno.pid);
+    // As another machine sees it once it is no longer renewed.
+    await writeRecord(folder, 0, "running", { ...record, space: "pid:[1]", started: job });
+    await Deno.utime(recordPath(folder, 0, "running"), 1, 1);
+    await Deno.mkdir(`${folder}/shards/logs`);
+    await Deno.writeTextFile(`${folder}/shards/logs/7_0.log`, "earnest: no space is left\n");
+    const [state] = await shardStates(folder, await readPlan(folder));
+    assert.ok(state?.state === "failed");
+    assert.match(state.reason, /ended without a word .*of its log: earnest: no space is left$/);
+    await Deno.remove(recordPath(folder, 0, "failed"));
     await run(folder, 0, finishAll("a"));
     assert.deepEqual(await statesIn(folder), ["done", "missing", "missing"]);
   }));
@@ -128,9 +168,17 @@ Deno.test("a process in another container is seen by its record, which it renews
     await writeRecord(folder, 1, "running", { ...elsewhere, space: "pid:[1]" });
     await writeRecord(folder, 2, "running", elsewhere);
     assert.deepEqual(await statesIn(folder), ["done", "running", "failed"]);
-    const old = new Date(Date.now() - 3_600_000);
-    await Deno.utime(recordPath(folder, 1, "running"), old, old);
-    assert.deepEqual(await statesIn(folder), ["done", "failed", "failed"]);
+    // Neither of an hour ago nor of a clock that is an hour ahead.
+    for (
+      const [shift, state] of [[-3600, "failed"], [-60, "running"], [60, "running"], [
+        3600,
+        "failed",
+      ]]
+    ) {
+      const at = new Date(Date.now() + 1000 * Number(shift));
+      await Deno.utime(recordPath(folder, 1, "running"), at, at);
+      assert.deepEqual(await statesIn(folder), ["done", state, "failed"], `${shift} s`);
+    }
   }));
 
 Deno.test("nothing is put together through a link, by which other files would be removed", () =>

@@ -1,17 +1,24 @@
 // The lists that are put together of shards are those of one search, and nothing else is taken for them.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { codeHashes } from "../../src/basics/code_hashes.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import type { Metric } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { collectSearch } from "../../src/distribute/collect_search.ts";
 import { collectedOutput } from "../../src/distribute/collected.ts";
-import { type DividedSearch, NEAREST_FILE } from "../../src/distribute/divided_search.ts";
+import {
+  checkedItems,
+  type DividedSearch,
+  NEAREST_FILE,
+} from "../../src/distribute/divided_search.ts";
 import { readPlan } from "../../src/distribute/plan.ts";
+import { fixIdentity } from "../../src/distribute/run_task.ts";
 import { searchShards } from "../../src/distribute/search_shards.ts";
 import { shardStates } from "../../src/distribute/states.ts";
 import { openFolderOfSets } from "../../src/embeddings/folder_of_sets.ts";
 import { keptRowsOf } from "../../src/embeddings/kept_rows.ts";
+import type { JsonObject } from "../../src/embeddings/identity.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { RowTally, tallied } from "../../src/embeddings/row_notes.ts";
 import { openStoredSet, type StoredSet } from "../../src/embeddings/stored_set.ts";
@@ -238,4 +245,23 @@ Deno.test("shards of another database, other queries or another search are refus
     for (const index of [1, 2]) await runShard(out, search, index, 3);
     await assert.rejects(collected(out, { ...search, k: 3 }), /with k 2; this task has 3/);
     assert.equal(await collected(out, search), await whole(search));
+  }));
+
+Deno.test("an array's manifest counts as checked where a task of the same code has read it", () =>
+  inFolder(async (folder) => {
+    const code = { ...await codeHashes() };
+    const array = { bytes: 9, sampled: "a", items: "b" };
+    const checkedIn = async (name: string, identity: JsonObject) => {
+      const out = join(folder, name);
+      await Deno.mkdir(join(out, "shards"), { recursive: true });
+      await fixIdentity(out, identity);
+      return await checkedItems(out);
+    };
+    assert.equal(await checkedItems(join(folder, "none")), undefined);
+    assert.equal(await checkedIn("same", { database: array, code }), "b");
+    const other = { ...code, embeddings: code.trainings };
+    assert.equal(await checkedIn("other", { database: array, code: other }), undefined);
+    // The items of a set in memory have a hash, too, which is not that of a file.
+    const held = { fingerprint: "a", values: "a", items: "b" };
+    assert.equal(await checkedIn("held", { database: held, code }), undefined);
   }));

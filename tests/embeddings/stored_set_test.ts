@@ -138,6 +138,12 @@ Deno.test("items of a manifest are found without the others; what is not simple 
     assert.deepEqual(await idsOf(items, (row) => row !== 1), [[0, "a"], [2, "c"]]);
     await Deno.writeTextFile(path, "id,text\na,x\nb,x\nc,z\n");
     await assert.rejects(idsOf(items, () => true), /a\.csv" was changed while it was in use/);
+    const { sha256 } = (await streamItems(path))!;
+    const known = await streamItems(path, { rows: 3, sha256 });
+    assert.deepEqual(await idsOf(known!, (row) => row === 2), [[2, "c"]]);
+    // A manifest with another hash is read: it has two rows with one id.
+    await Deno.writeTextFile(path, "id,text\na,x\na,x\nc,z\n");
+    assert.equal(await streamItems(path, { rows: 3, sha256 }), undefined);
     assert.equal((await stream("b.jsonl", '{"id":"a"}\n{"id":"b","x":1}\n')).items?.rows, 2);
     const others = {
       "repeated.csv": "id\na\na\n",

@@ -57,7 +57,10 @@ Deno.test("each command says what it would cost, and writes nothing", () =>
     assert.deepEqual([none.code, none.stdout], [2, ""]);
     const table = await earnest([...embed, "--dry-run", "--shard", "1/2"], { cwd: folder });
     assert.match(table.stdout, /2 shards +largest\n +items +48 +32\n +read .*\n +written /);
-    assert.match(table.stdout, /device-hours[^]*Nothing was written\./);
+    assert.match(
+      table.stdout,
+      /device-hours[^]*3\s%\smore\sthan\sone\sprocess\.\sNothing\swas\swritten\./,
+    );
     assert.ok(table.stdout.split("\n").every((line) => line.length <= 80), table.stdout);
   }));
 

@@ -96,6 +96,22 @@ Deno.test("--print shows scripts that begin as scripts do, and what comes before
     assert.match(scripts[1]!, /^# {3}sbatch --dependency=afterok:ID/m);
     // A task finds that folder, and no plan, where it was submitted by hand.
     await Deno.mkdir(folder!, { recursive: true });
-    const task = await earnest([...embed, "--shard", "0/2"], { cwd });
+    const task = await earnest([...embed.with(3, "character-ngrams"), "--shard", "0/2"], { cwd });
     assert.equal(task.code, 0, task.stderr);
+  }));
+
+Deno.test("an input that is gone when a plan is resumed is named before tasks are sent", () =>
+  inFolder(async (cwd) => {
+    await Deno.writeTextFile(join(cwd, "texts.csv"), "id,text\n1,a dog barks\n2,it rains\n");
+    assert.equal(
+      (await earnest([...embed.with(3, "character-ngrams"), "--shard", "0/2"], { cwd })).code,
+      0,
+    );
+    const volume = ["--print", "--image", "earnest", "--volume", `corpora:${cwd}`];
+    const resume = () => earnest(["submit", "kubernetes", ...volume, "--resume", "set"], { cwd });
+    assert.match((await resume()).stdout, /"completionMode": "Indexed"/);
+    await Deno.rename(join(cwd, "texts.csv"), join(cwd, "text.csv"));
+    const { code, stderr } = await resume();
+    assert.equal(code, 2);
+    assert.match(stderr, /"texts\.csv" .* did you mean "text\.csv"\?; nothing was sent/);
   }));

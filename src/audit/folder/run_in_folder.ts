@@ -15,6 +15,7 @@ import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
 import { inputOptions, keptVariants, onTrainingDevice, readAsked } from "./asked.ts";
 import type { AuditFolderOptions } from "./options.ts";
 import { onShardDevice } from "./shard_device.ts";
+import { planShards } from "./plan_shards.ts";
 import { type RequireFinished, trainAndScore } from "./train_and_score.ts";
 import { workInAuditFolder } from "./work_in_folder.ts";
 
@@ -77,7 +78,9 @@ export async function runInFolder(
     await shards?.begin(fingerprint);
     await begin(fingerprint);
     return await onDevice(async (compute, kernels) => {
-      const plan = planAudit(configuration, inputs);
+      const plan = shards === undefined
+        ? planAudit(configuration, inputs)
+        : await planShards(folder, configuration, inputs, fingerprint);
       const require = shards?.requireFinished;
       const audit = await trainAndScore(folder, plan, compute, kernels, options, require);
       signal?.throwIfAborted();

@@ -12,11 +12,12 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { readInputs } from "../inputs/read_inputs.ts";
 import { auditFingerprint } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
-import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
+import type { AuditPlan } from "../trainings/plan_audit.ts";
 import { runOn } from "../trainings/run_on.ts";
 import { runUntil } from "../trainings/runner.ts";
 import { inputOptions, readAsked } from "./asked.ts";
 import type { AuditFolderOptions } from "./options.ts";
+import { planShards } from "./plan_shards.ts";
 import { findFinished } from "./plan_summary.ts";
 import { callOf } from "./run_in_folder.ts";
 import { onShardDevice } from "./shard_device.ts";
@@ -94,8 +95,9 @@ export async function trainShards(
         shard: { index: pending[0]!, count },
       });
       signal?.throwIfAborted();
-      await shards.begin(auditFingerprint(configuration, inputs, code));
-      const plan = planAudit(configuration, inputs);
+      const fingerprint = auditFingerprint(configuration, inputs, code);
+      await shards.begin(fingerprint);
+      const plan = await planShards(folder, configuration, inputs, fingerprint);
       let trainings = 0;
       for (const shard of pending) {
         const own = plan.groups.filter((_, group) => shardOfTraining(group, count) === shard);

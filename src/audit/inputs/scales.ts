@@ -40,5 +40,12 @@ function meanLength(rows: ItemRows, sides: readonly Side[]): number {
   const known = soundIdsOf(sides).map((id) => rows.rowOf.get(id)).filter((row) =>
     row !== undefined
   );
-  return mean(known.map((row) => Math.hypot(...matrixRow(rows, row))));
+  return mean(known.map((row) => lengthOf(matrixRow(rows, row))));
+}
+
+/** In float64, where squares of float32 numbers stay in range; Math.hypot takes twenty times as long. */
+function lengthOf(row: Float32Array): number {
+  let squares = 0;
+  for (const value of row) squares += value * value;
+  return Math.sqrt(squares);
 }

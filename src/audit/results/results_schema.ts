@@ -194,7 +194,7 @@ const contrast = measured.extend({
 });
 
 // Unknown keys are ignored, since a later version may have added them.
-const residual = z.object({
+export const residualTopic = z.object({
   ...pair,
   fold: number.exactOptional(),
   topic: text,
@@ -241,7 +241,7 @@ export const resultsSchema = z.object({
   label_heads: z.array(labelHead),
   coverage: z.array(coverage),
   published: z.array(published),
-  residual: z.array(residual),
+  residual: z.array(residualTopic),
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     rules: texts,

@@ -11,6 +11,8 @@ export const SHARDS_FOLDER = "shards";
 export const PLAN_FILE = "plan.json";
 /** Name of the file that says which rows of a manifest belong to which shard. */
 export const RANGES_FILE = "ranges.json";
+/** Name of the file that holds what an audit's residual check found. */
+export const RESIDUAL_FILE = "residual.json";
 /** Name of the file that says what the objects of the shards depend on. */
 export const IDENTITY_FILE = "identity.json";
 /** Name of the file that says that the shards were put together. */
@@ -35,6 +37,7 @@ export const SHARDS_NAME: OwnName = {
     { name: PLAN_FILE },
     { name: RANGES_FILE },
     { name: IDENTITY_FILE },
+    { name: RESIDUAL_FILE },
     { name: COLLECTED_FILE },
     { name: /^\d{6,9}\.(running\.json|failed\.json|done\.json|part)$/ },
     { name: COLLECTING_FOLDER, entries: [{ name: /^[\w.-]+$/ }] },

@@ -19,10 +19,20 @@ const BLOCKS_AHEAD = 2;
 /** Least size of a file for workers, in bytes: they take as long to start as one thread to scan 5 MB. */
 const LEAST_BYTES = 2 ** 24;
 
-/** Returns how many workers scan a file: one a core, none where the file is small or there is one core. */
-export function workersFor(bytes: number): number {
+/**
+ * Least size of what one task of many scans for workers, in bytes. Each takes half a core-second to start, which all tasks
+ * pay: together that stays below 3 % of the work.
+ */
+const LEAST_TASK_BYTES = 2 ** 28;
+
+/**
+ * Returns how many workers scan a file: one a core, none where the file is small or there is one core.
+ *
+ * @param isTask whether it is what one task of many scans
+ */
+export function workersFor(bytes: number, isTask = false): number {
   const cores = Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
-  return bytes < LEAST_BYTES || cores < 2 ? 0 : cores;
+  return bytes < (isTask ? LEAST_TASK_BYTES : LEAST_BYTES) || cores < 2 ? 0 : cores;
 }
 
 interface Order {

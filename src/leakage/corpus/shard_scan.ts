@@ -30,9 +30,9 @@ export function thisThread({ job, dictionary }: DividedScan): BlockScanner {
   };
 }
 
-/** Scans blocks of so many bytes: with workers where these help. */
+/** Scans blocks of a task, of so many bytes: with workers where these help. */
 export function openScanner(divided: DividedScan, bytes: number): BlockScanner & Disposable {
-  const workers = workersFor(bytes);
+  const workers = workersFor(bytes, true);
   if (workers > 0) return new ScanWorkers(divided.job, workers);
   return { ...thisThread(divided), [Symbol.dispose]() {} };
 }

@@ -33,23 +33,11 @@ export function lineAt(bytes: Uint8Array, start: number): string {
   return decoder.decode(bytes.subarray(start, lineEnd(bytes, start)));
 }
 
-/** Returns the names of several words in an `index` file, separated by spaces, by each of their words. */
-export function namesByWord(index: Uint8Array): Map<string, string[]> {
-  const names = new Map<string, string[]>();
-  // A name is at the start of a line, its words joined by `_`.
-  for (const [name] of decoder.decode(index).matchAll(/^[^ \n]+_[^ \n]+(?= )/gm)) {
-    const words = name.split("_");
-    for (const word of new Set(words)) {
-      const known = names.get(word);
-      if (known === undefined) names.set(word, [words.join(" ")]);
-      else known.push(words.join(" "));
-    }
-  }
-  return names;
-}
-
 function lineStart(bytes: Uint8Array, at: number): number {
-  return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  // Lines of an index are short: a call of lastIndexOf takes longer than this loop.
+  let start = at;
+  while (start > 0 && bytes[start - 1] !== NEWLINE) start--;
+  return start;
 }
 
 function lineEnd(bytes: Uint8Array, start: number): number {

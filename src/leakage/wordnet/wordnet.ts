@@ -7,7 +7,8 @@
 import { readPackageFile } from "../../basics/npm_package.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "./files.ts";
-import { lineAt, namesByWord, senseOffsets } from "./lines.ts";
+import { lineAt, senseOffsets } from "./lines.ts";
+import { NameIndex } from "./names.ts";
 import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
 
 const SENSE_NAME = /^(.+)\.([nv])\.(\d+)$/;
@@ -33,7 +34,7 @@ interface Database {
  */
 export class WordNet implements Dictionary {
   readonly #databases: Readonly<Record<PartOfSpeech, Database>>;
-  #names: ReadonlyMap<string, readonly string[]> | undefined;
+  #names: NameIndex | undefined;
   readonly #synsets = new Map<string, Synset>();
 
   readonly #adjectives: Uint8Array;
@@ -103,8 +104,8 @@ export class WordNet implements Dictionary {
 
   /** Returns the nouns of several words that contain a word, separated by spaces. */
   namesWith(word: string): readonly string[] {
-    this.#names ??= namesByWord(this.#databases.noun.index);
-    return this.#names.get(word.toLowerCase()) ?? [];
+    this.#names ??= new NameIndex(this.#databases.noun.index);
+    return this.#names.with(word.toLowerCase());
   }
 
   #synset(offset: number, partOfSpeech: PartOfSpeech): Synset {

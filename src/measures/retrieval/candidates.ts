@@ -103,7 +103,7 @@ export class CandidateFilter {
    * Returns the rows of a block that may belong on a list, in their order; undefined if it cannot leave any out.
    *
    * @param block rows that come after those of the lists
-   * @param lists the full lists of these queries
+   * @param lists the full lists of these queries, or what a row must reach for each
    */
   candidates(block: Matrix, lists: Pick<NearestLists, "k" | "scores">): Uint32Array | undefined {
     if (!this.#isUsual) return undefined;

@@ -31,10 +31,12 @@ export class SearchPace {
   /**
    * How the next rows should be searched.
    *
-   * @param before number of rows that have been searched
+   * @param before number of rows that have been searched, here or elsewhere
    */
   way(before: number, queries: number, k: number): SearchWay {
-    if (before < k || before === 0 || queries * k > MOST_CANDIDATES * before) return "whole";
+    if (this.#whole === Infinity || before < k || queries * k > MOST_CANDIDATES * before) {
+      return "whole";
+    }
     if (this.#filtered === undefined) return "trial";
     if (this.#filtered < WORTH * this.#whole) return "filter";
     return before >= this.#retryAt ? "trial" : "whole";

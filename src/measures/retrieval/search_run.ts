@@ -20,6 +20,7 @@ import {
   type Tensor,
 } from "../../compute/compute.ts";
 import { CandidateFilter } from "./candidates.ts";
+import type { KnownLists } from "./known_lists.ts";
 import { SearchPace, type SearchWay } from "./search_pace.ts";
 import { emptyLists, mergeInto, type NearestLists } from "./nearest_lists.ts";
 
@@ -32,6 +33,8 @@ export interface SearchOptions {
   readonly k: number;
   /** The similarity or distance of two rows; default cosine similarity. */
   readonly metric?: Metric;
+  /** The nearest of other rows: farther rows may be missing from the lists. Default none. */
+  readonly known?: KnownLists | undefined;
 }
 
 /** The rows of a step of a search: their work takes about `STEP_MS` and they fill no more than `STEP_BYTES`. */
@@ -69,6 +72,7 @@ export class SearchRun {
   readonly #compute: Compute;
   readonly #queries: Matrix;
   readonly #lists: { -readonly [Key in keyof NearestLists]: NearestLists[Key] };
+  readonly #known: KnownLists | undefined;
   readonly #filters: CandidateFilter[] = [];
   readonly #pace = new SearchPace();
   readonly #breathe = breather();
@@ -83,7 +87,7 @@ export class SearchRun {
   constructor(
     compute: Compute,
     queries: Matrix,
-    { k, metric = "cosine" }: SearchOptions,
+    { k, metric = "cosine", known }: SearchOptions,
     from = 0,
   ) {
     requireMatrix("queries", queries);
@@ -93,6 +97,7 @@ export class SearchRun {
     }
     this.#compute = compute;
     this.#queries = queries;
+    this.#known = known;
     this.#lists = emptyLists({ k, metric, queries: queries.rows }, from);
   }
 
@@ -123,7 +128,7 @@ export class SearchRun {
       throw new InputError(`"${name}" has more than ${NO_ROW} rows; search it in several parts`);
     }
     for (let first = 0; first < block.rows;) {
-      const way = this.#pace.way(this.#searched, this.#lists.queries, this.#lists.k);
+      const way = this.#pace.way(this.#compared, this.#lists.queries, this.#lists.k);
       const most = way === "trial" ? Math.min(this.#step, FIRST_ROWS) : this.#step;
       const rows = Math.min(most, block.rows - first);
       const values = block.values.subarray(first * columns, (first + rows) * columns);
@@ -136,6 +141,11 @@ export class SearchRun {
 
   get #searched(): number {
     return this.#lists.to - this.#lists.from;
+  }
+
+  /** Number of rows from which the lists, and what is known beside them, come. */
+  get #compared(): number {
+    return this.#searched + (this.#known?.rows ?? 0);
   }
 
   /** Searches the rows of a step, and measures how long that takes. */
@@ -153,7 +163,7 @@ export class SearchRun {
       if (whole) this.#compute.release(whole);
     }
     const took = performance.now() - before;
-    this.#pace.note(way, took / rows, this.#searched);
+    this.#pace.note(way, took / rows, this.#compared);
     const most = Math.max(1, Math.floor(STEP_BYTES / (4 * columns)));
     if (took < STEP_MS / 2 && way !== "trial") this.#step = Math.min(most, 2 * this.#step);
     else if (took > 2 * STEP_MS) this.#step = Math.max(LEAST_ROWS, rows >> 1);
@@ -179,7 +189,7 @@ export class SearchRun {
       return mergeInto(lists, { ...found, rows: numbered(found.rows, (row) => to + row) });
     }
     const filter = this.#filters[first / QUERIES] ??= new CandidateFilter(queries, lists.metric);
-    const chosen = filter.candidates(block, lists);
+    const chosen = filter.candidates(block, this.#known?.leastOf(lists, first) ?? lists);
     if (chosen?.length === 0) return;
     // A score depends on its two rows alone, whatever rows are searched with them.
     const some = chosen ? selectRows(block, chosen) : block;
