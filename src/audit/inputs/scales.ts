@@ -2,7 +2,6 @@
  * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
-import { matrixRow } from "../../basics/matrix.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
 import type { ItemRows } from "./item_rows.ts";
@@ -40,5 +39,12 @@ function meanLength(rows: ItemRows, sides: readonly Side[]): number {
   const known = soundIdsOf(sides).map((id) => rows.rowOf.get(id)).filter((row) =>
     row !== undefined
   );
-  return mean(known.map((row) => Math.hypot(...matrixRow(rows, row))));
+  return mean(known.map((row) => lengthOf(rows, row)));
+}
+
+/** The length of a row: no row is so long that its square is beyond float64. */
+function lengthOf({ columns, values }: ItemRows, row: number): number {
+  let squares = 0;
+  for (let i = row * columns; i < (row + 1) * columns; i++) squares += values[i]! ** 2;
+  return Math.sqrt(squares);
 }
