@@ -55,6 +55,8 @@ export class SoundsAndTopics {
   readonly #soundNumbers: Uint32Array;
 
   /**
+   * Gathers the sounds and topics.
+   *
    * @param pairs every training pair, in any order
    * @param nouns the nouns of the pairs without a label; where they are not given, such pairs have no topic
    */
