@@ -113,7 +113,12 @@ export { declares, findBackboneData } from "../src/leakage/backbone/backbone_dat
 export { findSelection, type Selection } from "../src/leakage/backbone/selection.ts";
 export type { CleanAndControl, ControlMatch } from "../src/leakage/pools/control_match.ts";
 export type { LeakUnit } from "../src/leakage/pools/flagged.ts";
-export type { CaptionNouns } from "../src/leakage/pools/sounds_and_topics.ts";
+export type {
+  CaptionNouns,
+  PoolSize,
+  Sound,
+  SoundsAndTopics,
+} from "../src/leakage/pools/sounds_and_topics.ts";
 export { captionNouns } from "./leakage/caption_nouns.ts";
 export { makePools, type MakingPools, type Pools } from "../src/leakage/pools/pools.ts";
 export {

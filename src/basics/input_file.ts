@@ -48,10 +48,43 @@ export async function readInputFile(
   path: string,
   most: number = mostBytes(path),
 ): Promise<Uint8Array> {
+  return await readWhole(path, most, () => Deno.readFile(path));
+}
+
+/**
+ * Reads the bytes of a file as {@link readInputFile} does, into memory that workers share: an array that is used as it
+ * lies in its file is then never copied.
+ *
+ * @throws {InputError} and {SurroundingsError} as {@link readInputFile}
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "abc");
+ * const bytes = await readSharedFile(path);
+ * assert.ok(bytes.buffer instanceof SharedArrayBuffer);
+ * assert.deepEqual([...bytes], [97, 98, 99]);
+ * await Deno.remove(path);
+ * ```
+ */
+export async function readSharedFile(path: string): Promise<Uint8Array> {
+  return await readWhole(path, mostBytes(path), async (size) => {
+    using file = await Deno.open(path);
+    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    return bytes.subarray(0, await fillFrom(file, bytes));
+  });
+}
+
+async function readWhole(
+  path: string,
+  most: number,
+  read: (size: number) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
   const size = await inputFileSize(path);
   if (size > most) throw tooLarge(path, String(size), most);
   try {
-    const bytes = size > 0 ? await Deno.readFile(path) : await readUnsized(path, most);
+    const bytes = size > 0 ? await read(size) : await readUnsized(path, most);
     refuseStandIn(bytes, path);
     return bytes;
   } catch (thrown) {

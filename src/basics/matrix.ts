@@ -205,14 +205,28 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
  * ```
  */
 export function selectSharedRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
-  if (typeof SharedArrayBuffer === "undefined") return selectRows(matrix, rows);
   const { values, columns } = matrix;
   const isWhole = rows.length === matrix.rows && Array.prototype.every.call(rows, isOwnPlace);
-  if (isWhole && values.buffer instanceof SharedArrayBuffer) {
+  if (isWhole && isShared(values)) {
     return { rows: rows.length, columns, values };
   }
-  const bytes = rows.length * columns * Float32Array.BYTES_PER_ELEMENT;
-  return copyRows(matrix, rows, new Float32Array(new SharedArrayBuffer(bytes)));
+  return copySharedRows(matrix, rows);
+}
+
+/** Copies some rows of a matrix as {@link selectSharedRows} gives them, also where they are all of a shared one. */
+export function copySharedRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  return copyRows(matrix, rows, sharedFloats(rows.length * matrix.columns));
+}
+
+/** Makes room for numbers in memory that workers share, where there is such memory. */
+export function sharedFloats(count: number): Float32Array {
+  if (typeof SharedArrayBuffer === "undefined") return new Float32Array(count);
+  return new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT));
+}
+
+/** Whether numbers are in memory that workers share. */
+export function isShared({ buffer }: Pick<ArrayBufferView, "buffer">): boolean {
+  return typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
 }
 
 function isOwnPlace(row: number, place: number): boolean {

@@ -34,8 +34,13 @@ const MOST_ENTRIES = 1_000;
  * ```
  */
 export function sha256OfJson(value: unknown): string {
+  return sha256OfTexts(jsonPieces(value));
+}
+
+/** Computes the SHA-256 of a text that is given in pieces, which are not put together. */
+export function sha256OfTexts(pieces: Iterable<string>): string {
   const hash = createHash("sha256");
-  for (const piece of jsonPieces(value)) hash.update(piece);
+  for (const piece of pieces) hash.update(piece);
   return hash.digest("hex");
 }
 

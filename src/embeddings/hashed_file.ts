@@ -46,7 +46,7 @@ export async function* hashedPieces(path: string, sha256: string): AsyncGenerato
  * Reads a `.npy` file of known shape, in no more memory than its values take.
  *
  * @param header the bytes before the values
- * @param count number of float32 values
+ * @param values room for its values, which it returns
  * @param sha256 the expected hash of the whole file
  * @throws {InputError} when it is missing, not a regular file, of another length, or has another hash
  * @throws {SurroundingsError} when it cannot be read
@@ -54,15 +54,14 @@ export async function* hashedPieces(path: string, sha256: string): AsyncGenerato
 export async function readHashedValues(
   path: string,
   header: Uint8Array,
-  count: number,
+  values: Float32Array,
   sha256: string,
 ): Promise<Float32Array> {
   const size = await inputFileSize(path);
-  const expected = header.length + 4 * count;
+  const expected = header.length + values.byteLength;
   if (size !== expected) {
     throw unreadable(path, `it holds ${size} bytes; set.json says ${expected}`);
   }
-  const values = new Float32Array(count);
   const bytes = new Uint8Array(values.buffer);
   let at = -header.length;
   for await (const piece of hashedPieces(path, sha256)) {

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { inputFileSize } from "../basics/input_file.ts";
+import { sharedFloats } from "../basics/matrix.ts";
 import { checkVectors } from "../basics/vectors.ts";
 import { npyHeader } from "../formats/npy.ts";
 import { unreadable } from "../formats/reading.ts";
@@ -17,13 +18,25 @@ import { type CompleteSet, ITEMS_FILE, VALUES_FILE } from "./set_file.ts";
 
 /** Implements {@link readEmbeddingSet}, which `doors/embeddings/reading.ts` documents. */
 export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
+  return await readSet(folder, (count) => new Float32Array(count));
+}
+
+/** Like {@link readEmbeddingSet}, with the values in memory that workers share. */
+export async function readSharedSet(folder: string): Promise<EmbeddingSet> {
+  return await readSet(folder, sharedFloats);
+}
+
+async function readSet(
+  folder: string,
+  makeRoom: (count: number) => Float32Array,
+): Promise<EmbeddingSet> {
   const set = await readComplete(folder);
   const path = join(folder, VALUES_FILE);
   const { rows, dim, sha256 } = set;
   const values = await readHashedValues(
     path,
     npyHeader([rows, dim]),
-    rows * dim,
+    makeRoom(rows * dim),
     sha256[VALUES_FILE],
   );
   checkVectors(path, { values, columns: dim });

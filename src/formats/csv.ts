@@ -4,7 +4,7 @@
  */
 import type { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { type CsvRecord, recordsOf } from "./csv_records.ts";
+import { type CsvRecord, eachRecord } from "./csv_records.ts";
 import { separatorOf } from "./csv_quotes.ts";
 import { decodeUtf8, unreadable, withLineFeeds } from "./reading.ts";
 
@@ -42,19 +42,23 @@ export interface CsvTable {
  * ```
  */
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
-  const { records } = recordsOf(withLineFeeds(decodeUtf8(bytes, name)), 1, name);
-  const [header, ...rows] = records;
-  if (header === undefined) throw withoutHeader(name);
-  const columns = columnNames(header, name);
-  return {
-    columns,
-    strayQuotes: records.filter(({ hasStrayQuote }) => hasStrayQuote).map(({ line }) => line),
-    rows: rows.map((record, i) => {
-      checkWidth(record, i + 1, columns.length, name);
-      const values = columns.map((column, c) => [column, record.fields[c]!.value]);
-      return { line: record.line, values: Object.fromEntries(values) };
-    }),
-  };
+  let columns: string[] | undefined;
+  const rows: CsvRow[] = [];
+  const strayQuotes: number[] = [];
+  const text = withLineFeeds(decodeUtf8(bytes, name));
+  // Record by record: those of 200,000 rows would take 45 MB beside the rows.
+  for (const record of eachRecord(text, { line: 1, start: 0 }, name)) {
+    if (record.hasStrayQuote) strayQuotes.push(record.line);
+    if (columns === undefined) {
+      columns = columnNames(record, name);
+      continue;
+    }
+    checkWidth(record, rows.length + 1, columns.length, name);
+    const values = columns.map((column, c) => [column, record.fields[c]!.value]);
+    rows.push({ line: record.line, values: Object.fromEntries(values) });
+  }
+  if (columns === undefined) throw withoutHeader(name);
+  return { columns, strayQuotes, rows };
 }
 
 /** The error for a file without a header. */

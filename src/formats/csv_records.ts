@@ -52,8 +52,17 @@ export function recordsOf(
   firstLine: number,
   name: string,
 ): { records: CsvRecord[]; next: number } {
-  const records: CsvRecord[] = [];
   const lines = { line: firstLine, start: 0 };
+  const records = [...eachRecord(text, lines, name)];
+  return { records, next: lines.line };
+}
+
+/**
+ * Yields the records that {@link recordsOf} returns.
+ *
+ * @param lines the text's first line, in the end the line after it
+ */
+export function* eachRecord(text: string, lines: Lines, name: string): Generator<CsvRecord> {
   const separator = separatorOf(name);
   let at = 0;
   while (at < text.length) {
@@ -68,12 +77,11 @@ export function recordsOf(
     }
     const [only, ...others] = record.fields;
     const blank = others.length === 0 && only!.value === "" && text[at - 1] !== '"';
-    if (!blank) records.push(record);
+    if (!blank) yield record;
     at += text[at] === "\r" ? 2 : 1;
     lines.line++;
     lines.start = at;
   }
-  return { records, next: lines.line };
 }
 
 /** A record that is being read. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { areFinite, type Matrix, matrixOf, matrixRow } from "../basics/matrix.ts";
+import { areFinite, freeMatrix, type Matrix, matrixOf, matrixRow } from "../basics/matrix.ts";
 import { requireClasses } from "./classification.ts";
 
 /** Vectors of items, one row each, with their classes. */
@@ -94,7 +94,9 @@ export function classSums(set: LabeledVectors): Float64Array {
 export function classCentroids(set: LabeledVectors): Matrix {
   const counts = new Uint32Array(set.classCount);
   for (let item = 0; item < set.classes.length; item++) counts[set.classes[item]!]! += 1;
-  const sums = classSums({ ...set, ...unitRows(set) });
+  const units = unitRows(set);
+  const sums = classSums({ ...set, ...units });
+  freeMatrix(units);
   const values = Float32Array.from(sums, (sum, at) => sum / counts[Math.floor(at / set.columns)]!);
   return matrixOf(set.columns, values);
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { RandomStream } from "../basics/random.ts";
+import { numberRows } from "../basics/row_numbers.ts";
 
 /** A limit on the pairs of one class in a batch: class-aware batches. */
 export interface ClassLimit {
@@ -107,19 +108,33 @@ export function drawPairs(
   seed: number,
   limit?: ClassLimit,
 ): DrawnPairs {
-  const captions = [...Map.groupBy(sounds.keys(), (pair) => sounds[pair]!).values()];
+  const { starts, pairs } = captionsOf(sounds);
+  const count = starts.length - 1;
   const ofSounds = limit && {
     ...limit,
-    classes: Uint32Array.from(captions, ([first]) => limit.classes[first!]!),
+    classes: starts.slice(0, count).map((start) => limit.classes[pairs[start]!]!),
   };
   const random = new RandomStream(seed, "captions");
-  const oneOf = (own: readonly number[]) =>
-    own.length === 1 ? own[0]! : own[random.below(own.length)]!;
-  return {
-    batch: batchSize(captions.length, most, ofSounds),
-    pairs: drawBatches(captions.length, most, steps, seed, ofSounds)
-      .map((sound) => oneOf(captions[sound]!)),
+  const oneOf = (sound: number) => {
+    const [start, end] = [starts[sound]!, starts[sound + 1]!];
+    return pairs[end - start === 1 ? start : start + random.below(end - start)]!;
   };
+  return {
+    batch: batchSize(count, most, ofSounds),
+    pairs: drawBatches(count, most, steps, seed, ofSounds).map(oneOf),
+  };
+}
+
+/** The pairs sound by sound, in their order: those of a sound are from its start up to the start of the next one. */
+function captionsOf(sounds: Uint32Array): { starts: Uint32Array; pairs: Uint32Array } {
+  const { numbers, distinct } = numberRows(sounds);
+  const starts = new Uint32Array(distinct.length + 1);
+  for (const sound of numbers) starts[sound + 1]!++;
+  for (let sound = 0; sound < distinct.length; sound++) starts[sound + 1]! += starts[sound]!;
+  const next = starts.slice();
+  const pairs = new Uint32Array(sounds.length);
+  numbers.forEach((sound, pair) => pairs[next[sound]!++] = pair);
+  return { starts, pairs };
 }
 
 /** The pool in one random order, and how much of it batches have taken. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
+import { RandomStream } from "../../src/basics/random.ts";
 import { batchSize, drawBatches, drawPairs } from "../../src/projector/batches.ts";
 
 /** A pool of classes of any sizes, and the settings of its batches. */
@@ -86,4 +87,26 @@ Deno.test("a limit counts sounds of a class", () => {
     const own = Array.from(pairs.subarray(step * 4, step * 4 + 4), (pair) => classes[pair]);
     assert.deepEqual(own.sort(), [5, 5, 6, 6]);
   }
+});
+
+Deno.test("a pair is drawn of each drawn sound, whatever numbers sounds have", () => {
+  const sounds = fc.uint8Array({ minLength: 1, maxLength: 40, max: 12 })
+    .map((numbers) => Uint32Array.from(numbers, (number) => 1000 * number));
+  fc.assert(
+    fc.property(sounds, fc.nat(100), fc.boolean(), (sounds, seed, isLimited) => {
+      const classes = sounds.map((sound) => sound % 7);
+      const limit = isLimited ? { classes, most: 2 } : undefined;
+      const own = [...Map.groupBy(sounds.keys(), (pair) => sounds[pair]!).values()];
+      const ofSounds = limit && {
+        ...limit,
+        classes: Uint32Array.from(own, ([first]) => classes[first!]!),
+      };
+      const random = new RandomStream(seed, "captions");
+      const expected = drawBatches(own.length, 5, 4, seed, ofSounds).map((sound) => {
+        const pairs = own[sound]!;
+        return pairs.length === 1 ? pairs[0]! : pairs[random.below(pairs.length)]!;
+      });
+      assert.deepEqual(drawPairs(sounds, { batch: 5, steps: 4 }, seed, limit).pairs, expected);
+    }),
+  );
 });

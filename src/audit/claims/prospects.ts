@@ -5,7 +5,6 @@
  */
 import { printable } from "../../basics/printable.ts";
 import type { AuditCondition } from "../configuration/conditions.ts";
-import { flaggedPairs } from "../../leakage/pools/flagged.ts";
 import { canPass, perfectP } from "../../statistics/permutation.ts";
 import { count, pValue } from "../../statistics/format.ts";
 import { leastSources, resamplingOf } from "../scores/resampling.ts";
@@ -110,9 +109,10 @@ function cleanPool(plan: Planned): Prospect {
 
 function leakage({ configuration, inputs: { pairs }, trainer, isControlValid }: Planned): Prospect {
   const { folds, pools } = trainer;
-  const byId = new Map(pairs.map((pair) => [pair.id, pair]));
-  const { unit } = configuration.leakage;
-  const sizes = folds.map(({ findings }) => flaggedPairs(byId, findings, unit).ids.size);
+  const sizes = folds.map(({ number }) => {
+    const { dirty, clean } = pools.of({ fold: number, seed: configuration.seeds[0]! });
+    return dirty.length - clean.length;
+  });
   const place = folds.length === 1 ? "the clean pool" : "the clean pool of a class fold";
   const flagged = `${rangeText(sizes)} of ${count(pairs.length)} training pairs are taken out of ` +
     place;

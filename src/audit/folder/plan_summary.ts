@@ -123,7 +123,7 @@ export async function measurePlan(
     finished: groups.length - unfinished.length,
     finishedByOtherCode: finished.ofOtherCode(groups).count,
     workers,
-    memoryBytes: memoryOf(whole.inputs, workers),
+    memoryBytes: memoryOf(whole, workers),
     prospects: prospectsOf(whole),
   };
   const alone = await forecastSeconds(compute, trainer, unfinished, work);

@@ -5,7 +5,7 @@
 import { dirname, resolve } from "node:path";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import type { FileOptions, ReadCardFile } from "../../backbones/card_files.ts";
-import { readInputFile } from "../../basics/input_file.ts";
+import { readInputFile, readSharedFile } from "../../basics/input_file.ts";
 import { isFolder, isOnDisk } from "../../basics/on_disk.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { DatasetFolder } from "../../datasets/folder.ts";
@@ -17,7 +17,7 @@ import { type ReadDataset, readDataset } from "../../datasets/open.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
 import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
-import { readEmbeddingSet } from "../../embeddings/reading.ts";
+import { readSharedSet } from "../../embeddings/reading.ts";
 
 /** Which rows of a data set are read, and how. */
 export interface AskedRows {
@@ -68,7 +68,16 @@ export class InputFiles {
 
   /** Reads a file and records its hash. */
   async read(path: string): Promise<Uint8Array> {
-    const bytes = await readInputFile(this.resolve(path));
+    return this.#recorded(path, await readInputFile(this.resolve(path)));
+  }
+
+  /** Reads the file of an array and records its hash; what holds nothing else is read into memory that workers share. */
+  async readArray(path: string): Promise<Uint8Array> {
+    const read = /\.npy$/i.test(path) ? readSharedFile : readInputFile;
+    return this.#recorded(path, await read(this.resolve(path)));
+  }
+
+  #recorded(path: string, bytes: Uint8Array): Uint8Array {
     this.hashes[`file ${path}`] = sha256Of(bytes);
     return bytes;
   }
@@ -134,7 +143,7 @@ export class InputFiles {
 
   /** Reads an embedding set and records the hash of what it depends on. */
   async set(path: string): Promise<EmbeddingSet> {
-    const set = await readEmbeddingSet(this.resolve(path));
+    const set = await readSharedSet(this.resolve(path));
     this.hashes[`file ${path}`] = contentHash(set.identity, set.unreadable);
     this.sets.push({ name: path, code: codeOf(set.identity) });
     return set;

@@ -99,7 +99,7 @@ async function readSideRows(path: string, side: Side, files: InputFiles): Promis
       `"${path}" holds the same row for all ${kept.length} items; expected embeddings that differ`,
     );
   }
-  // Shared at once, so that what the file was read into need not stay.
+  // Shared at once, so that what another file than a .npy or a set was read into need not stay.
   const all = Array.from({ length: rows.rows }, (_, row) => row);
   return { ...rows, ...selectSharedRows(rows, all) };
 }
@@ -116,7 +116,7 @@ function isSameRow(rows: Matrix, one: number, other: number): boolean {
  */
 export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
   const { rows, columns, items, values } = set;
-  const rowOf = new Map(items.map(({ id }, row) => [id, row]));
+  const rowOf = new Map(items.values().map(({ id }, row) => [id, row]));
   const reasons = new Map(set.unreadable.map((item) => [item.id, item]));
   // A set may have a row for each row of the manifest, or for each sound.
   for (const { id, sound } of side.kept) addAlias(rowOf, sound, id);
@@ -135,7 +135,7 @@ export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
 
 async function arrayRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
   const { file } = splitArrayName(path);
-  const array = await readEmbeddingArray(await files.read(file), path);
+  const array = await readEmbeddingArray(await files.readArray(file), path);
   const { rows, columns } = array;
   if (rows !== side.ids.length) {
     throw new InputError(
@@ -144,7 +144,7 @@ async function arrayRows(path: string, side: Side, files: InputFiles): Promise<I
     );
   }
   const values = valuesOfItems(array, side.all, path, side.manifest);
-  const rowOf = new Map(side.ids.map((id, row) => [id, row]));
+  const rowOf = new Map(side.ids.values().map((id, row) => [id, row]));
   for (const { id, sound } of side.kept) addAlias(rowOf, sound, id);
   return { name: path, rows, columns, rowOf, values, unreadable: [] };
 }

@@ -2,7 +2,6 @@
  * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
-import { matrixRow } from "../../basics/matrix.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
 import type { ItemRows } from "./item_rows.ts";
@@ -40,12 +39,12 @@ function meanLength(rows: ItemRows, sides: readonly Side[]): number {
   const known = soundIdsOf(sides).map((id) => rows.rowOf.get(id)).filter((row) =>
     row !== undefined
   );
-  return mean(known.map((row) => lengthOf(matrixRow(rows, row))));
+  return mean(known.map((row) => lengthOf(rows, row)));
 }
 
-/** In float64, where squares of float32 numbers stay in range; Math.hypot takes twenty times as long. */
-function lengthOf(row: Float32Array): number {
+/** The length of a row: no row is so long that its square is beyond float64. */
+function lengthOf({ columns, values }: ItemRows, row: number): number {
   let squares = 0;
-  for (const value of row) squares += value * value;
+  for (let i = row * columns; i < (row + 1) * columns; i++) squares += values[i]! ** 2;
   return Math.sqrt(squares);
 }

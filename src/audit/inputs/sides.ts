@@ -187,6 +187,8 @@ function withFirstFiles(rows: readonly Item[], all: readonly Item[]): readonly I
 
 /** Refuses an item that two corpora of one manifest keep. */
 function refuseTwice(sides: readonly Side[], asked: readonly { readonly key: string }[]): void {
+  // The ids of one manifest differ.
+  if (sides.length < 2) return;
   const keyOf = new Map<string, string>();
   for (const [i, { prefix, kept, manifest }] of sides.entries()) {
     const { key } = asked[i]!;

@@ -13,6 +13,24 @@ export interface SoundRows {
   readonly rowOf: ReadonlyMap<string, number>;
 }
 
+/** Returns the row of each pair's sound, in the order of the pairs. */
+export function rowsOfPairs(pairs: readonly Pick<AuditPair, "id" | "sound">[]): Uint32Array {
+  const { numbers } = numberSounds(pairs);
+  return numbers;
+}
+
+function numberSounds(pairs: readonly Pick<AuditPair, "id" | "sound">[]) {
+  const rows = new Map<string, number>();
+  const numbers = new Uint32Array(pairs.length);
+  for (const [at, pair] of pairs.entries()) {
+    const sound = soundIdOf(pair);
+    const row = rows.get(sound) ?? rows.size;
+    rows.set(sound, row);
+    numbers[at] = row;
+  }
+  return { rows, numbers };
+}
+
 /**
  * Numbers the sounds of training pairs.
  *
@@ -30,13 +48,9 @@ export interface SoundRows {
  * ```
  */
 export function soundRows(pairs: readonly Pick<AuditPair, "id" | "sound">[]): SoundRows {
-  const numbers = new Map<string, number>();
-  const rowOf = new Map<string, number>();
-  for (const pair of pairs) {
-    const sound = soundIdOf(pair);
-    const row = numbers.get(sound) ?? numbers.size;
-    numbers.set(sound, row);
-    rowOf.set(pair.id, row);
-  }
-  return { ids: [...numbers.keys()], rowOf };
+  const { rows, numbers } = numberSounds(pairs);
+  return {
+    ids: [...rows.keys()],
+    rowOf: new Map(pairs.values().map(({ id }, at) => [id, numbers[at]!])),
+  };
 }

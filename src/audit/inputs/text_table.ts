@@ -9,7 +9,7 @@ import { columnList, parseItems } from "../../datasets/items.ts";
 import { cellOf } from "../../datasets/cells.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import { valuesOfItems } from "../../embeddings/ready_made.ts";
-import { type Matrix, selectRows } from "../../basics/matrix.ts";
+import { copySharedRows, type Matrix } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 
 /** Columns of texts; the first that a manifest has is used. */
@@ -83,7 +83,7 @@ function firstRows(
 }
 
 /**
- * Returns the embeddings of texts.
+ * Returns copies of the embeddings of texts, in memory that workers share.
  *
  * @throws {InputError} when a text is not in the table
  */
@@ -96,5 +96,5 @@ export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
         (others.length > 0 ? `, nor for ${others.length} others that the audit needs` : ""),
     );
   }
-  return selectRows(table, texts.map((text) => rowOf.get(text)!));
+  return copySharedRows(table, texts.map((text) => rowOf.get(text)!));
 }

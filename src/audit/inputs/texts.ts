@@ -95,14 +95,14 @@ export async function readTexts(
       name,
       baseline,
       texts,
-      vectors: unitCopies(vectors, texts.map((text) => rowOf.get(text)!)),
+      vectors: unitRowsOf(vectors, texts.map((text) => rowOf.get(text)!)),
       outOfVocabulary,
     })),
   };
 }
 
-/** Copies of some rows, of length 1, in memory that workers share. */
-function unitCopies(vectors: Matrix, rows: readonly number[]): Matrix {
+/** Some rows with length 1, in memory that workers share: copies, or the same memory where all rows are in it already. */
+function unitRowsOf(vectors: Matrix, rows: readonly number[]): Matrix {
   const copies = selectSharedRows(vectors, rows);
   return unitRows(copies, copies.values);
 }

@@ -2,6 +2,7 @@
  * Measures whether audio and text backbones agree about which classes are near each other, before any training.
  * @module
  */
+import { freeMatrix } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { classCentroids } from "../../measures/labeled_vectors.ts";
 import {
@@ -59,7 +60,9 @@ async function measurePair(
 ): Promise<PairOverlap> {
   const found: NeighborhoodOverlap[] = [];
   for (const fold of folds) {
-    const centroids = classCentroids(foldVectors(fold, audio.evaluation));
+    const items = foldVectors(fold, audio.evaluation);
+    const centroids = classCentroids(items);
+    freeMatrix(items);
     const texts = labelVectors(text, fold.labels, templates);
     found.push(
       await neighborhoodOverlap(compute, { first: centroids, second: texts }, {

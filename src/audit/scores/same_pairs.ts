@@ -11,13 +11,14 @@ import {
   type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
+import { numberRows } from "../../basics/row_numbers.ts";
 import { asWords } from "../../basics/words.ts";
 import type { Finding, TrainingPair } from "../../leakage/findings.ts";
 import { nameByCentroids } from "../../measures/separability/centroids.ts";
 import { bootstrap, type Estimate } from "../../statistics/bootstrap.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { AuditAudio } from "../inputs/shape.ts";
-import { soundRows } from "../inputs/sound_rows.ts";
+import { rowsOfPairs } from "../inputs/sound_rows.ts";
 import { type Fold, placeItems } from "../trainings/folds.ts";
 import type { Resampling } from "./resampling.ts";
 
@@ -85,12 +86,10 @@ export function soundsOfPairs(
   pairs: readonly TrainingPair[],
   ofClass: ClassPairs,
 ): DirtySounds {
-  const { rowOf } = soundRows(pairs);
-  const soundsOf = (own: readonly number[]) => [
-    ...new Set(own.map((pair) => rowOf.get(pairs[pair]!.id)!)),
-  ];
+  const rows = rowsOfPairs(pairs);
+  const soundsOf = (own: readonly number[]) => [...new Set(own.map((pair) => rows[pair]!))];
   return {
-    scale: measureStandardization(training, new Set(rowOf.values())),
+    scale: measureStandardization(training, numberRows(rows).distinct),
     ofClass: new Map(ofClass.entries().map(([label, own]) => [label, soundsOf(own)])),
   };
 }

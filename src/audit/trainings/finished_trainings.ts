@@ -16,7 +16,7 @@ import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { DeviceDescription } from "../../compute/compute.ts";
 import { fingerprintOf } from "../../embeddings/identity.ts";
-import { formatOutcome, type OutcomeIdentity, parseOutcome, plainOf } from "./outcome_file.ts";
+import { type OutcomeIdentity, outcomePieces, parseOutcome, plainOf } from "./outcome_file.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 import type { TrainingRunner } from "./runner.ts";
 import { distinctMembers, type TrainingGroup } from "./training_group.ts";
@@ -129,7 +129,10 @@ export class FinishedTrainings {
 
   async #write(outcome: string, content: TrainingOutcome): Promise<void> {
     const identity = this.#identityOf(outcome);
-    await writeFileAtomic(fileOf(this.#folder, identity), formatOutcome(content, identity));
+    await writeFileAtomic(
+      fileOf(this.#folder, identity),
+      encoded(outcomePieces(content, identity)),
+    );
   }
 
   /** Returns the first digits of the hashes of other code that finished an outcome. */
@@ -144,6 +147,12 @@ export class FinishedTrainings {
     const device = plainOf({ class: deviceClass, name, variants });
     return { fingerprint: fingerprintOf({ device, outcome }), code };
   }
+}
+
+/** The bytes of a text in pieces. */
+async function* encoded(pieces: Iterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const piece of pieces) yield encoder.encode(piece);
 }
 
 function fileOf(folder: string, { fingerprint, code }: OutcomeIdentity): string {

@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { LEAST_TEXTS, validationNotes, validityNotes } from "../../leakage/pools/notes.ts";
 import { type ControlMatch, worstMatch } from "../../leakage/pools/control_match.ts";
 import { PoolMaker, type Pools } from "../../leakage/pools/pools.ts";
-import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
+import type { SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
 import { randomValidation } from "../../leakage/pools/random_validation.ts";
 import { groupedValidation } from "../../leakage/pools/validation.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -40,8 +40,8 @@ export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
 export interface PooledPairs {
   /** The training pairs. */
   readonly pairs: readonly AuditPair[];
-  /** The nouns of pairs without labels. */
-  readonly nouns: CaptionNouns;
+  /** Their sounds and topics. */
+  readonly all: SoundsAndTopics;
   /** The class folds. */
   readonly folds: readonly Fold[];
   /** Whether anything is trained on the clean pool, or standardized by it. */
@@ -58,7 +58,7 @@ type Pooling = Pick<AuditConfiguration, "optimizer" | "seeds"> & {
 /** The pools of all class folds and seeds; each is made once, when it is first needed. */
 export class AuditPools {
   readonly #pairs: readonly AuditPair[];
-  readonly #nouns: CaptionNouns;
+  readonly #all: SoundsAndTopics;
   readonly #folds: readonly Fold[];
   readonly #configuration: Pooling;
   readonly #isCleanNeeded: boolean;
@@ -72,9 +72,9 @@ export class AuditPools {
    *
    * @param pooled what pools are made of, and whether the clean one is needed
    */
-  constructor({ pairs, nouns, folds, isCleanNeeded }: PooledPairs, configuration: Pooling) {
+  constructor({ pairs, all, folds, isCleanNeeded }: PooledPairs, configuration: Pooling) {
     this.#pairs = pairs;
-    this.#nouns = nouns;
+    this.#all = all;
     this.#folds = folds;
     this.#configuration = configuration;
     this.#isCleanNeeded = isCleanNeeded;
@@ -129,7 +129,7 @@ export class AuditPools {
     const { leakage: { unit } } = this.#configuration;
     const { findings } = this.#folds[fold]!;
     const maker = this.#makers.get(fold) ??
-      new PoolMaker(this.#pairs, findings, { unit, nouns: this.#nouns });
+      new PoolMaker(this.#pairs, findings, { unit }, this.#all);
     this.#makers.set(fold, maker);
     return maker;
   }

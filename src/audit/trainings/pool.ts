@@ -3,7 +3,7 @@
  * @module
  */
 import type { ConditionPool } from "../../leakage/pools/pool_of.ts";
-import { type PlacedPair, type PoolRows, poolRows } from "../../projector/files/pool_rows.ts";
+import { type PlacedPairs, type PoolRows, poolRowsOf } from "../../projector/files/pool_rows.ts";
 import type { AuditPair } from "../inputs/shape.ts";
 
 /** Pairs, and the text that each of them trains on. */
@@ -50,11 +50,11 @@ export function placePairs(
   audioRow: ReadonlyMap<string, number>,
   textRow: ReadonlyMap<string, number>,
 ): PoolRows {
-  const placed = ({ pairs, texts }: TextedPairs): PlacedPair[] =>
-    pairs.map(({ id, label }, i) => ({
-      audio: audioRow.get(id)!,
-      text: textRow.get(texts[i]!)!,
-      label,
-    }));
-  return poolRows(placed(trained), heldOut ? placed(heldOut) : []);
+  const placed = ({ pairs, texts }: TextedPairs): PlacedPairs => ({
+    length: pairs.length,
+    audio: (i) => audioRow.get(pairs[i]!.id)!,
+    text: (i) => textRow.get(texts[i]!)!,
+    label: (i) => pairs[i]!.label,
+  });
+  return poolRowsOf(placed(trained), placed(heldOut ?? { pairs: [], texts: [] }));
 }

@@ -19,20 +19,21 @@ export type Curves = Pick<AuditConfiguration, "leakDose" | "diversity">;
  */
 export function possibleCurves(
   { leakDose, diversity, seeds }: Curves & Pick<AuditConfiguration, "seeds">,
-  { folds, pools }: Pick<Trainer, "folds" | "pools">,
+  { folds, pools, all }: Pick<Trainer, "folds" | "pools" | "all">,
   pairs: readonly AuditPair[],
 ): Curves {
-  const labels = new Map(pairs.map(({ id, label }) => [id, label]));
   // A finding about a backbone flags no pair.
   const isFlagged = folds.some(({ number }) => {
     const { dirty, clean } = pools.of({ fold: number, seed: seeds[0]! });
     return clean.length < dirty.length;
   });
   const trainedClasses = ({ clean, heldOut }: FoldPools) =>
-    new Set(clean.filter((id) => !heldOut.has(id)).map((id) => labels.get(id))).size;
+    new Set(
+      clean.values().filter((id) => !heldOut.has(id)).map((id) => all.byId.get(id)!.label),
+    ).size;
   const areLabeled = pairs.every(({ label }) => label !== undefined);
   // The number of classes left differs from seed to seed, since the held-out classes do.
-  const classes = !areLabeled ? 0 : Math.min(
+  const classes = !areLabeled || diversity.length === 0 ? 0 : Math.min(
     ...folds.flatMap(({ number }) =>
       seeds.map((seed) => trainedClasses(pools.of({ fold: number, seed })))
     ),

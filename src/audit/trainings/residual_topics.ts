@@ -3,6 +3,7 @@
  * @module
  */
 import {
+  freeMatrix,
   type Matrix,
   measureStandardization,
   selectRows,
@@ -12,15 +13,12 @@ import {
 import { quotable } from "../../basics/printable.ts";
 import { RandomStream } from "../../basics/random.ts";
 import { asWords } from "../../basics/words.ts";
-import type { TrainingPair } from "../../leakage/findings.ts";
-import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
 import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
 import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs/shape.ts";
-import { soundRows } from "../inputs/sound_rows.ts";
 import type { ResidualTopic } from "../results/residual.ts";
-import { type Fold, foldVectors } from "./folds.ts";
+import type { Fold } from "./folds.ts";
 import {
   checkResidual,
   itemsOfClasses,
@@ -28,15 +26,14 @@ import {
   type ResidualPool,
 } from "./residual.ts";
 
-/** The topics of each training pair, by the pair's id; a pair that is absent has none. */
-export type TopicsOfPairs = ReadonlyMap<string, readonly string[]>;
-
 /** What the check looks at in an audit. */
 export interface CleanPools {
-  /** Every training pair. */
-  readonly pairs: readonly AuditPair[];
-  /** Their topics. */
-  readonly topics: TopicsOfPairs;
+  /** Every training pair, by id. */
+  readonly byId: ReadonlyMap<string, AuditPair>;
+  /** The row of each pair's sound, by the pair's id. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  /** Returns the topics of a pair, which are those that pools are matched in. */
+  readonly topicsOf: (id: string) => readonly string[];
   /** Returns the ids of a class fold's clean pool. */
   readonly cleanOf: (fold: Fold) => readonly string[];
   /** The class folds. */
@@ -54,26 +51,6 @@ export interface ResidualResult {
 }
 
 /**
- * Returns the topics of each pair, which are those that pools are matched in: its label, or the nouns of its caption
- * that several sounds have.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const pairs = [{ id: "a", text: "A dog barks", label: "dog" }, { id: "b", text: "Rain" }, { id: "c", text: "Rain" }];
- * const topics = topicsOfPairs(pairs, new Map([["b", ["rain"]], ["c", ["rain"]]]));
- * assert.deepEqual([...topics], [["a", ["dog"]], ["b", ["rain"]], ["c", ["rain"]]]);
- * ```
- */
-export function topicsOfPairs(
-  pairs: readonly TrainingPair[],
-  nouns: CaptionNouns,
-): TopicsOfPairs {
-  const all = new SoundsAndTopics(pairs, nouns);
-  return new Map(pairs.map(({ id }) => [id, all.topicsOf(id)]));
-}
-
-/**
  * Checks the clean pool of each class fold in every space that is audited, not in those of baselines and twins.
  *
  * Sounds are standardized by the mean and deviation of the clean pool, as its training sees them. In planted worlds of
@@ -86,8 +63,7 @@ export function measureResidual(
   pools: CleanPools,
 ): ResidualResult {
   const compared = new Set(audio.flatMap(({ baseline, twin }) => [baseline, twin]));
-  const byId = new Map(pools.pairs.map((pair) => [pair.id, pair]));
-  const { rowOf } = soundRows(pools.pairs);
+  const { byId, rowOf } = pools;
   const unjudged = new Set<string>();
   const topics: ResidualTopic[] = [];
   for (const one of audio) {
@@ -133,30 +109,38 @@ function checkFold(
   text: AuditText,
   fold: Fold,
   clean: ReadonlyMap<number, readonly AuditPair[]>,
-  { topics, prompts, folds }: CleanPools,
+  { topicsOf: topicsOfId, prompts, folds }: CleanPools,
 ): { topics: ResidualTopic[]; unjudged: string[] } {
   const [rows, captions] = [[...clean.keys()], [...clean.values()]];
-  const topicsOf = ({ id }: AuditPair) => topics.get(id) ?? [];
-  const members = membersOf(captions.map((own) => own.flatMap(topicsOf)));
+  const topicsOf = ({ id }: AuditPair) => topicsOfId(id);
+  const members = membersOf(
+    captions.map((own) => own.length === 1 ? topicsOf(own[0]!) : own.flatMap(topicsOf)),
+  );
   const names = [...members.keys()];
   if (names.length === 0) return { topics: [], unjudged: [] };
   const pairsOf = (name: string) =>
     members.get(name)!.flatMap((at) => captions[at]!.filter((one) => topicsOf(one).includes(name)));
   const scale = measureStandardization(audio.training, rows);
-  const items = foldVectors(fold, audio.evaluation);
+  const heard = heardSounds(names.map((name) => members.get(name)!), audio.training, rows, scale);
+  const items = {
+    ...standardize(audio.evaluation, scale, fold.itemRows),
+    classes: fold.truths,
+    classCount: fold.labels.length,
+  };
   const { findings, unjudged } = checkResidual({
-    ...heardSounds(names.map((name) => members.get(name)!), audio.training, rows, scale),
+    ...heard,
     topicTexts: topicVectors(
       text,
       names.map((name) => ({ name, texts: pairsOf(name).map(({ text }) => text) })),
     ),
-    items: { ...items, ...standardize(items, scale) },
+    items,
     comparedItems: drawSounds(itemsOfClasses(items)),
     sources: fold.sources,
     ...(fold.ranked ? { soundOf: fold.ranked.soundOf } : {}),
     labelTexts: labelVectors(text, fold.labels, prompts),
     checks: folds.length,
   });
+  for (const one of [heard.sounds, items]) freeMatrix(one);
   const place = {
     audio: audio.name,
     text: text.name,

@@ -4,7 +4,7 @@
  * @module
  */
 import { LEAST_TEXTS } from "../../leakage/pools/notes.ts";
-import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
+import type { SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
 import { canPass } from "../../statistics/permutation.ts";
 import type { AuditPair } from "../inputs/shape.ts";
 import type { ResidualTopic } from "../results/residual.ts";
@@ -29,8 +29,8 @@ export interface Retest extends PlannedRetest {
 interface Planned {
   /** Every training pair. */
   readonly pairs: readonly AuditPair[];
-  /** The nouns of the pairs without a label. */
-  readonly nouns: CaptionNouns;
+  /** Their sounds and topics. */
+  readonly all: SoundsAndTopics;
   /** The class folds. */
   readonly folds: readonly Fold[];
   /** Their pools. */
@@ -45,7 +45,6 @@ export class Retests {
   readonly all: readonly Retest[];
   readonly #listed: ReadonlyMap<string, readonly ResidualTopic[]>;
   readonly #planned: Planned;
-  readonly #sounds: SoundsAndTopics;
   readonly #removed = new Map<string, ReadonlySet<string>>();
 
   /**
@@ -56,7 +55,6 @@ export class Retests {
   constructor(found: readonly ResidualTopic[], planned: Planned) {
     const listed = found.filter(({ status }) => status === "listed");
     this.#planned = planned;
-    this.#sounds = new SoundsAndTopics(planned.pairs, planned.nouns);
     this.#listed = Map.groupBy(
       listed,
       ({ audio, text, fold = 0 }) => keyOf({ audio, text, fold }),
@@ -79,13 +77,14 @@ export class Retests {
   }
 
   #remove(fold: number, listed: readonly ResidualTopic[] = []): ReadonlySet<string> {
-    const { pools, seeds } = this.#planned;
+    if (listed.length === 0) return new Set();
+    const { all, pools, seeds } = this.#planned;
     const { clean } = pools.of({ fold, seed: seeds[0]! });
     const topics = new Set(listed.map(({ topic }) => topic));
-    const isListed = (id: string) => this.#sounds.topicsOf(id).some((topic) => topics.has(topic));
+    const isListed = (id: string) => all.topicsOf(id).some((topic) => topics.has(topic));
     // Another caption of a sound does not make it another sound.
-    const sounds = new Set(clean.filter(isListed).map((id) => this.#sounds.soundOf(id)));
-    return new Set(clean.filter((id) => sounds.has(this.#sounds.soundOf(id))));
+    const sounds = new Set(clean.values().filter(isListed).map((id) => all.soundOf(id)));
+    return new Set(clean.values().filter((id) => sounds.has(all.soundOf(id))));
   }
 
   #plan(listed: readonly ResidualTopic[]): Retest {

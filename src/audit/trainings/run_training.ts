@@ -3,7 +3,7 @@
  * @module
  */
 import { doAll } from "../../basics/do_all.ts";
-import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
+import { freeMatrix, type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { rankBothWays, type RetrievalRanks } from "../../measures/retrieval/ranks.ts";
 import type { ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
@@ -12,6 +12,7 @@ import { type Looks, projectRows, type TrainedProjectors } from "../../projector
 import {
   type FoldCaptions,
   type FoldTensors,
+  freeProjected,
   glance,
   namedByEachPrompt,
   nameItems,
@@ -212,6 +213,7 @@ async function assess(
     async () => measures.projected ? await projectedTexts(compute, trained, data.text) : undefined,
   ]);
   const { sounds } = projected;
+  freeProjected(projected, texts !== undefined);
   return {
     pairs: wasTrained ? trainedOn.audioRows.length + validation.audioRows.length : 0,
     classes: wasTrained ? classes : 0,
@@ -252,7 +254,10 @@ async function retrieve(
   { texts, items: own, soundOf }: FoldCaptions,
 ): Promise<RetrievalRanks> {
   const captions = await projectedTexts(compute, trained, texts);
-  return await rankBothWays(compute, { sounds: selectRows(items, own), captions, soundOf });
+  const sounds = selectRows(items, own);
+  const ranks = await rankBothWays(compute, { sounds, captions, soundOf });
+  for (const one of [sounds, captions]) freeMatrix(one);
+  return ranks;
 }
 
 async function projectedTexts(

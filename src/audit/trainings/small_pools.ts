@@ -36,6 +36,8 @@ interface Training {
   readonly nouns: CaptionNouns;
   /** What a flagged pair takes out of a clean pool. */
   readonly unit: LeakUnit;
+  /** The sounds and topics of the pairs, where they are gathered already. */
+  readonly all?: SoundsAndTopics;
 }
 
 /**
@@ -76,7 +78,8 @@ export function smallPoolOf(
 ): string | undefined {
   if (!needsClean(configuration, inputs.backbones.audio)) return undefined;
   const { pairs, leaks: { nouns } } = inputs;
-  return smallPoolNote({ pairs, nouns, unit: configuration.leakage.unit }, trainer.folds);
+  const training = { pairs, nouns, unit: configuration.leakage.unit, all: trainer.all };
+  return smallPoolNote(training, trainer.folds);
 }
 
 /** A number of class folds, and whether each of their clean pools is large enough. */
@@ -115,19 +118,18 @@ export function fewestClassFolds(
 /** Measures clean pools: sounds and topics are gathered once for all of them. */
 class CleanPools {
   readonly #unit: LeakUnit;
-  readonly #byId: ReadonlyMap<string, AuditPair>;
   readonly #all: SoundsAndTopics;
 
-  constructor({ pairs, nouns, unit }: Training) {
+  constructor({ pairs, nouns, unit, all = new SoundsAndTopics(pairs, nouns) }: Training) {
     this.#unit = unit;
-    this.#byId = new Map(pairs.map((pair) => [pair.id, pair]));
-    this.#all = new SoundsAndTopics(pairs, nouns);
+    this.#all = all;
   }
 
   /** Returns the size of the clean pool that findings leave. */
   sizeOf(findings: readonly Finding[]): CleanSize {
-    const { ids } = flaggedPairs(this.#byId, findings, this.#unit);
-    const clean = this.#byId.keys().filter((id) => !ids.has(id));
+    const { byId } = this.#all;
+    const { ids } = flaggedPairs(byId, findings, this.#unit);
+    const clean = byId.keys().filter((id) => !ids.has(id));
     const { topics, ...size } = this.#all.sizeOf(clean);
     return { ...size, topics: this.#all.soundsOf.size === 0 ? undefined : topics };
   }
@@ -135,7 +137,7 @@ class CleanPools {
   /** Returns the labels that sounds are flagged for, those with the most sounds first. */
   obstacles(findings: readonly Finding[]): Obstacle[] {
     const aboutPairs = findings.filter((finding) =>
-      this.#byId.has(finding.item) && labelAbout(finding) !== undefined
+      this.#all.byId.has(finding.item) && labelAbout(finding) !== undefined
     );
     return obstaclesIn(aboutPairs, this.#all);
   }

@@ -7,7 +7,8 @@ import type { Compute } from "../../compute/compute.ts";
 import { drawnPools } from "../../leakage/pools/drawn_pools.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditInputs, AuditPair } from "../inputs/shape.ts";
+import type { AuditInputs } from "../inputs/shape.ts";
+import { SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
 import { soundRows } from "../inputs/sound_rows.ts";
 import { AuditPools, needsClean } from "./fold_pools.ts";
 import { drawComparedItems, type Fold, makeFolds } from "./folds.ts";
@@ -15,7 +16,7 @@ import { isRetrieved } from "./asked_measures.ts";
 import { trainingsInFlight } from "./in_flight.ts";
 import type { Training } from "./plan.ts";
 import { resolvePool } from "./pool.ts";
-import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
+import { measureResidual, type ResidualResult } from "./residual_topics.ts";
 import { Retests } from "./retests.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
 import type { TrainingSetting } from "./setting.ts";
@@ -24,6 +25,8 @@ import { distinctMembers, type TrainingGroup } from "./training_group.ts";
 
 /** Runs and evaluates any training of an audit. */
 export class Trainer {
+  /** The training pairs, with their sounds and topics. */
+  readonly all: SoundsAndTopics;
   /** The class folds. */
   readonly folds: readonly Fold[];
   /** The pools. */
@@ -36,7 +39,6 @@ export class Trainer {
   readonly #backbones: AuditInputs["backbones"];
   readonly #prompts: readonly string[];
   readonly #captions: AuditInputs["evaluation"]["captions"];
-  readonly #pairs: ReadonlyMap<string, AuditPair>;
   readonly #rowOf: ReadonlyMap<string, number>;
 
   /**
@@ -51,25 +53,28 @@ export class Trainer {
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     const { seeds } = configuration;
+    const all = this.all = new SoundsAndTopics(pairs, leaks.nouns);
     this.folds = drawComparedItems(
       makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds),
       seeds[0]!,
     );
     this.pools = new AuditPools(
-      { pairs, nouns: leaks.nouns, folds: this.folds, isCleanNeeded },
+      { pairs, all, folds: this.folds, isCleanNeeded },
       configuration,
     );
     const { folds, pools } = this;
+    const { rowOf } = soundRows(pairs);
     this.residual = residual ?? measureResidual(backbones, {
-      pairs,
-      topics: topicsOfPairs(pairs, leaks.nouns),
+      byId: all.byId,
+      rowOf,
+      topicsOf: (id) => all.topicsOf(id),
       cleanOf: ({ number }) => pools.of({ fold: number, seed: seeds[0]! }).clean,
       folds,
       prompts: evaluation.prompts,
     });
     this.retests = new Retests(this.residual.topics, {
       pairs,
-      nouns: leaks.nouns,
+      all,
       folds,
       pools,
       seeds,
@@ -78,8 +83,7 @@ export class Trainer {
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
     this.#captions = evaluation.captions;
-    this.#pairs = new Map(pairs.map((pair) => [pair.id, pair]));
-    this.#rowOf = soundRows(pairs).rowOf;
+    this.#rowOf = rowOf;
   }
 
   /** Whether the control pools of all folds and seeds match the clean ones. */
@@ -106,7 +110,7 @@ export class Trainer {
     const pools = { ...this.pools.of(training), control: this.pools.control(training) };
     const draw = { seed: training.seed, permutation: training.fold };
     const listed = this.retests.removed(training);
-    const drawn = drawnPools(pools, this.#pairs, pools.heldOut, listed, draw);
+    const drawn = drawnPools(pools, this.all.byId, pools.heldOut, listed, draw);
     return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
@@ -114,7 +118,7 @@ export class Trainer {
       text: text.find(({ name }) => name === training.text)!,
       prompts: this.#prompts,
       fold: this.foldOf(training),
-      pool: resolvePool(poolOf(drawn, training.condition), this.#pairs),
+      pool: resolvePool(poolOf(drawn, training.condition), this.all.byId),
       rowOf: this.#rowOf,
       ...(isRetrieved(training) ? { captions: this.#captions } : {}),
     };

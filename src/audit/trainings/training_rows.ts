@@ -75,7 +75,8 @@ export function groupRows(settings: readonly TrainingSetting[]): TrainingRows[] 
   const textRow = new Map(text.texts.map((words, row) => [words, row]));
   const shared = {
     pool: placePairs(pool, rowOf, textRow),
-    classes: new Set(pairs.flatMap(({ label }) => label ?? [])).size,
+    classes:
+      new Set(pairs.values().flatMap(({ label }) => label === undefined ? [] : [label])).size,
   };
   return settings.map((setting) => {
     const { projector, optimizer } = setting;

@@ -53,7 +53,8 @@ scope.onmessage = async ({ data }) => {
   const { number } = data;
   try {
     const { backbones, compute } = await ready!;
-    answer({ number, outcomes: await outcomesOf(compute, data, backbones) });
+    const outcomes = await outcomesOf(compute, data, backbones);
+    answer({ number, outcomes }, rowsIn(outcomes));
   } catch (thrown) {
     answer({ number, error: workerErrorOf(thrown) });
   }
@@ -72,6 +73,14 @@ async function outcomesOf(
   return await runTraining(compute, group, { settings });
 }
 
-function answer(message: FromWorker): void {
-  scope.postMessage(message);
+/** The memory of the rows for pictures, which the message hands over without a copy; members of a group share them. */
+function rowsIn(outcomes: readonly TrainingOutcome[]): ArrayBuffer[] {
+  const all = outcomes.flatMap(({ projected }) =>
+    projected ? [projected.items.values.buffer, projected.texts.values.buffer] : []
+  );
+  return [...new Set(all)].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
+function answer(message: FromWorker, handedOver: readonly ArrayBuffer[] = []): void {
+  scope.postMessage(message, handedOver);
 }

@@ -89,11 +89,13 @@ function smallest(size: number): Span | undefined {
   return best;
 }
 
-/** Adds pages for `size` more bytes; false where the memory or the machine ends. */
+/** Adds pages until `size` bytes are free at the end; false where the memory or the machine ends. */
 function grow(size: number): boolean {
   const start = memory.buffer.byteLength;
+  const last = free.at(-1);
+  const left = last?.end === start ? start - last.start : 0;
   try {
-    memory.grow(Math.ceil(size / PAGE));
+    memory.grow(Math.ceil((size - left) / PAGE));
   } catch {
     return false;
   }

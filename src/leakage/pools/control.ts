@@ -30,8 +30,8 @@ export function chooseControl(
   random: RandomStream,
   kept: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const ids = all.sounds.flatMap(({ pairs }) => pairs.map(({ id }) => id));
-  const [dirty, clean] = [all.sizeOf(ids), all.sizeOf(ids.filter((id) => !flagged.has(id)))];
+  const dirty = all.sizeOf(all.byId.keys());
+  const clean = all.sizeOf(all.byId.keys().filter((id) => !flagged.has(id)));
   const target = {
     pairs: dirty.pairs - clean.pairs,
     sounds: dirty.sounds - clean.sounds,

@@ -61,8 +61,7 @@ export function controlValidity(
     sounds: [ofClean.sounds, ofControl.sounds],
     topics: [ofClean.topics, ofControl.topics],
   } as const;
-  const inClean = new Set(clean);
-  const kept = all.sizeOf(control.filter((id) => inClean.has(id)));
+  const kept = all.sizeOf(control.values().filter(all.areAmong(clean)));
   // Where nothing is flagged, both are the dirty pool.
   const isSame = kept.pairs === ofClean.pairs && kept.pairs === ofControl.pairs;
   const reason = isSame && kept.pairs > 0

@@ -22,11 +22,10 @@ export function removeDecoys(
   target: PoolSize,
   random: RandomStream,
 ): void {
-  const removable = new Set(removal.removable);
   const topics = Array.from(soundsOf, ([topic, sounds]) => ({
     topic,
-    sounds: sounds.filter((sound) => removable.has(sound)),
-    isWhole: sounds.every((sound) => removable.has(sound)),
+    sounds: sounds.filter((sound) => removal.mayRemove(sound)),
+    isWhole: sounds.every((sound) => removal.mayRemove(sound)),
   })).filter(({ sounds }) => sounds.length > 0);
   drawDecoys(removal, random.shuffled(topics), target.sounds, random);
   const whole = random.shuffled(topics.filter(({ isWhole }) => isWhole));

@@ -24,9 +24,8 @@ export function removeLabels(
   target: PoolSize,
   random: RandomStream,
 ): void {
-  const removable = new Set(removal.removable);
   const whole = [...soundsOf.values()].filter((sounds) =>
-    sounds.every((sound) => removable.has(sound))
+    sounds.every((sound) => removal.mayRemove(sound))
   );
   const labels = random.shuffled(whole).map((sounds): Drawable => {
     const pairs = sounds.reduce((sum, { pairs }) => sum + pairs.length, 0);

@@ -93,23 +93,27 @@ export class PoolMaker {
   /** Ids of the clean pool, sorted. */
   readonly clean: readonly string[];
   readonly #unit: LeakUnit;
-  readonly #pairs: ReadonlyMap<string, TrainingPair>;
   readonly #findings: readonly Finding[];
   readonly #all: SoundsAndTopics;
 
-  /** @throws {InputError} when two pairs have the same id, or a finding's item is not a pair */
+  /**
+   * Gathers what is flagged.
+   *
+   * @param all the sounds and topics of the pairs, which do not depend on the findings
+   * @throws {InputError} when two pairs have the same id, or a finding's item is not a pair
+   */
   constructor(
     pairs: readonly TrainingPair[],
     findings: readonly Finding[],
     { unit = "sound", nouns }: Pick<MakingPools, "unit" | "nouns">,
+    all: SoundsAndTopics = new SoundsAndTopics(pairs, nouns),
   ) {
     this.#unit = unit;
     this.#findings = findings;
-    this.#pairs = new Map(pairs.map((pair) => [pair.id, pair]));
-    if (this.#pairs.size < pairs.length) refuseDuplicate(pairs);
-    this.flagged = flaggedPairs(this.#pairs, findings, unit);
-    this.#all = new SoundsAndTopics(pairs, nouns);
-    this.dirty = [...this.#pairs.keys()].sort();
+    this.#all = all;
+    if (all.byId.size < pairs.length) refuseDuplicate(pairs);
+    this.flagged = flaggedPairs(all.byId, findings, unit);
+    this.dirty = all.ids();
     this.clean = this.dirty.filter((id) => !this.flagged.ids.has(id));
   }
 
@@ -193,13 +197,13 @@ export class PoolMaker {
       return { ...size, topics: hasTopics ? topics : undefined };
     };
     // Where all pairs together are too few, flagging fewer of them cannot help.
-    const canHelp = isEnough(sizeOf(this.#pairs.keys()));
+    const canHelp = isEnough(sizeOf(this.#all.byId.keys()));
     const obstacles = canHelp ? obstaclesIn(this.#findings, this.#all) : [];
     return fewTopics(sizeOf(this.clean), obstacles, number);
   }
 
   #textsIn(ids: readonly string[]): number {
-    return new Set(ids.map((id) => this.#pairs.get(id)!.text)).size;
+    return new Set(ids.values().map((id) => this.#all.byId.get(id)!.text)).size;
   }
 }
 

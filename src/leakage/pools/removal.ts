@@ -12,6 +12,7 @@ export class Removal {
   /** The sounds that may be removed, in order of their first ids. */
   readonly removable: readonly Sound[];
   readonly #all: SoundsAndTopics;
+  readonly #fixed: (id: string) => boolean;
   /** The sounds that were removed whole, in the order of removal. */
   readonly #gone = new Set<Sound>();
   /** Number of pairs that each topic still has. */
@@ -21,8 +22,9 @@ export class Removal {
   /** @param fixed ids of pairs whose sounds must stay */
   constructor(all: SoundsAndTopics, fixed: (id: string) => boolean) {
     this.#all = all;
-    this.removable = all.sounds.filter(({ pairs }) => !pairs.some(({ id }) => fixed(id)));
-    this.#left = all.topicCounts(all.sounds.flatMap(({ pairs }) => pairs));
+    this.#fixed = fixed;
+    this.removable = all.sounds.filter((sound) => this.mayRemove(sound));
+    this.#left = all.topicCounts(all.byId.values());
     this.#topics = this.#left.size;
   }
 
@@ -33,6 +35,11 @@ export class Removal {
       sounds: this.#gone.size,
       topics: this.#topics - this.#left.size,
     };
+  }
+
+  /** Whether a sound may be removed. */
+  mayRemove({ pairs }: Sound): boolean {
+    return !pairs.some(({ id }) => this.#fixed(id));
   }
 
   /** The sounds that were removed whole, the last one first. */

@@ -39,16 +39,24 @@ export interface Sound {
  * nouns, as far as at least {@link LEAST_SOUNDS_OF_TOPIC} sounds have them.
  */
 export class SoundsAndTopics {
+  /** The pairs by their ids, in the order in which they were given; of pairs with one id, the last. */
+  readonly byId: ReadonlyMap<string, TrainingPair>;
   /** The sounds, in order of their first ids. */
   readonly sounds: readonly Sound[];
   /** The sounds of each topic, in order of the topics' names. */
   readonly soundsOf: ReadonlyMap<string, readonly Sound[]>;
   /** Whether each sound has one label: then topics can be drawn one by one. */
   readonly isOneLabelEach: boolean;
-  readonly #topics = new Map<string, readonly string[]>();
-  readonly #soundOf = new Map<string, Sound>();
+  /** The place of each pair in order of id, by its id. */
+  readonly #places: ReadonlyMap<string, number>;
+  /** The topics of each pair, in order of id. */
+  readonly #topics: readonly (readonly string[])[];
+  /** The number of each pair's sound, in order of id. */
+  readonly #soundNumbers: Uint32Array;
 
   /**
+   * Gathers the sounds and topics.
+   *
    * @param pairs every training pair, in any order
    * @param nouns the nouns of the pairs without a label; where they are not given, such pairs have no topic
    */
@@ -57,24 +65,29 @@ export class SoundsAndTopics {
     const groups = [...Map.groupBy(sorted, soundOf).values()];
     const counted = countedTopics(groups, nouns);
     const ofLabel = new Map<string, readonly string[]>();
-    for (const { id, label } of sorted) {
-      this.#topics.set(
-        id,
-        label === undefined
-          ? (nouns.get(id) ?? []).filter((topic) => counted.has(topic))
-          : known(ofLabel, label, () => [label]),
-      );
-    }
+    this.byId = new Map(pairs.values().map((pair) => [pair.id, pair]));
+    this.#places = new Map(sorted.values().map(({ id }, place) => [id, place]));
+    this.#topics = sorted.map(({ id, label }) =>
+      label === undefined
+        ? (nouns.get(id) ?? []).filter((topic) => counted.has(topic))
+        : known(ofLabel, label, () => [label])
+    );
     // Most sounds have one pair of one topic: those of a topic share what they have in common.
     const ofTopic = new Map<string, ReadonlyMap<string, number>>();
     const topicsOf = (group: readonly TrainingPair[]) => {
-      const [topic, ...others] = group.flatMap(({ id }) => this.topicsOf(id));
-      return topic === undefined || others.length > 0
+      const own = group.length === 1
+        ? this.topicsOf(group[0]!.id)
+        : group.flatMap(({ id }) => this.topicsOf(id));
+      const topic = own[0];
+      return topic === undefined || own.length > 1
         ? this.topicCounts(group)
         : known(ofTopic, topic, () => new Map([[topic, 1]]));
     };
     this.sounds = groups.map((group) => ({ pairs: group, topics: topicsOf(group) }));
-    for (const sound of this.sounds) for (const { id } of sound.pairs) this.#soundOf.set(id, sound);
+    this.#soundNumbers = new Uint32Array(sorted.length);
+    for (const [number, sound] of this.sounds.entries()) {
+      for (const { id } of sound.pairs) this.#soundNumbers[this.#places.get(id)!] = number;
+    }
     const soundsOf = new Map<string, Sound[]>([...counted].sort().map((topic) => [topic, []]));
     for (const sound of this.sounds) {
       for (const topic of sound.topics.keys()) soundsOf.get(topic)!.push(sound);
@@ -84,18 +97,30 @@ export class SoundsAndTopics {
       this.sounds.every(({ topics }) => topics.size === 1);
   }
 
+  /** The ids of the pairs, sorted. */
+  ids(): string[] {
+    return [...this.#places.keys()];
+  }
+
   /** Returns the sound of a pair. */
   soundOf(id: string): Sound {
-    return this.#soundOf.get(id)!;
+    return this.sounds[this.#soundNumbers[this.#places.get(id)!]!]!;
   }
 
   /** Returns the topics of a pair. */
   topicsOf(id: string): readonly string[] {
-    return this.#topics.get(id)!;
+    return this.#topics[this.#places.get(id)!]!;
+  }
+
+  /** Makes a test of whether a pair is one of some; it takes a byte for each pair, a set ten times that. */
+  areAmong(ids: Iterable<string>): (id: string) => boolean {
+    const marks = new Uint8Array(this.#topics.length);
+    for (const id of ids) marks[this.#places.get(id)!] = 1;
+    return (id) => marks[this.#places.get(id)!] === 1;
   }
 
   /** Counts the pairs of each topic. */
-  topicCounts(pairs: readonly { readonly id: string }[]): Map<string, number> {
+  topicCounts(pairs: Iterable<{ readonly id: string }>): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { id } of pairs) {
       for (const topic of this.topicsOf(id)) counts.set(topic, (counts.get(topic) ?? 0) + 1);
@@ -105,12 +130,17 @@ export class SoundsAndTopics {
 
   /** Counts the pairs, sounds and topics of a pool. */
   sizeOf(ids: Iterable<string>): PoolSize {
-    const all = [...ids];
-    return {
-      pairs: all.length,
-      sounds: new Set(all.map((id) => this.#soundOf.get(id))).size,
-      topics: new Set(all.flatMap((id) => this.topicsOf(id))).size,
-    };
+    const size = { pairs: 0, sounds: 0 };
+    const seen = new Uint8Array(this.sounds.length);
+    const topics = new Set<string>();
+    for (const id of ids) {
+      const sound = this.#soundNumbers[this.#places.get(id)!]!;
+      size.pairs++;
+      if (seen[sound] === 0) size.sounds++;
+      seen[sound] = 1;
+      for (const topic of this.topicsOf(id)) topics.add(topic);
+    }
+    return { ...size, topics: topics.size };
   }
 }
 
@@ -129,12 +159,12 @@ function countedTopics(
   const labels = new Set<string>();
   const counts = new Map<string, number>();
   for (const pairs of sounds) {
-    const own = new Set<string>();
+    let own: Set<string> | undefined;
     for (const { id, label } of pairs) {
       if (label !== undefined) labels.add(label);
-      else for (const noun of nouns.get(id) ?? []) own.add(noun);
+      else for (const noun of nouns.get(id) ?? []) (own ??= new Set()).add(noun);
     }
-    for (const noun of own) counts.set(noun, (counts.get(noun) ?? 0) + 1);
+    for (const noun of own ?? []) counts.set(noun, (counts.get(noun) ?? 0) + 1);
   }
   const common = [...counts].filter(([, count]) => count >= LEAST_SOUNDS_OF_TOPIC);
   return new Set([...labels, ...common.map(([noun]) => noun)]);

@@ -2,7 +2,6 @@
  * Turns the pairs of a pool into rows of embeddings.
  * @module
  */
-import { classNumbers } from "../../basics/class_numbers.ts";
 import type { PairRows } from "../training_step.ts";
 
 /** A pair, as the rows of its sound and its text. */
@@ -13,6 +12,16 @@ export interface PlacedPair {
   readonly text: number;
   /** Its class, if it has one. */
   readonly label: string | undefined;
+}
+
+/** Placed pairs, each column by the number of the pair. */
+export interface PlacedPairs {
+  /** Number of pairs. */
+  readonly length: number;
+  /** The columns, as {@link PlacedPair} has them. */
+  readonly audio: (pair: number) => number;
+  readonly text: (pair: number) => number;
+  readonly label: (pair: number) => string | undefined;
 }
 
 /** The pairs of a pool as rows. */
@@ -44,21 +53,52 @@ export function poolRows(
   training: readonly PlacedPair[],
   validation: readonly PlacedPair[],
 ): PoolRows {
+  return poolRowsOf(columnsOf(training), columnsOf(validation));
+}
+
+/** Like {@link poolRows}, without an object for each pair. */
+export function poolRowsOf(training: PlacedPairs, validation: PlacedPairs): PoolRows {
   const rows = pairRows(training);
-  const labels = training.flatMap(({ label }) => label ?? []);
-  const areLabeled = labels.length === training.length;
-  const isOneEach = new Set(rows.audioRows).size === rows.audioRows.length;
-  const unlabeled = isOneEach ? rows.textRows : rows.audioRows;
   return {
     training: rows,
     validation: pairRows(validation),
-    classes: areLabeled ? Uint32Array.from(classNumbers(labels)) : unlabeled,
+    classes: labelNumbers(training) ?? unlabeledClasses(rows),
   };
 }
 
-function pairRows(pairs: readonly PlacedPair[]): PairRows {
+function columnsOf(pairs: readonly PlacedPair[]): PlacedPairs {
   return {
-    audioRows: Uint32Array.from(pairs, ({ audio }) => audio),
-    textRows: Uint32Array.from(pairs, ({ text }) => text),
+    length: pairs.length,
+    audio: (i) => pairs[i]!.audio,
+    text: (i) => pairs[i]!.text,
+    label: (i) => pairs[i]!.label,
   };
+}
+
+/** Numbers the labels in the order in which they first appear; undefined unless all pairs have one. */
+function labelNumbers({ length, label }: PlacedPairs): Uint32Array | undefined {
+  const known = new Map<string, number>();
+  const numbers = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const own = label(i);
+    if (own === undefined) return undefined;
+    const number = known.get(own) ?? known.size;
+    known.set(own, number);
+    numbers[i] = number;
+  }
+  return numbers;
+}
+
+function unlabeledClasses({ audioRows, textRows }: PairRows): Uint32Array {
+  const isOneEach = new Set(audioRows).size === audioRows.length;
+  return isOneEach ? textRows : audioRows;
+}
+
+function pairRows({ length, audio, text }: PlacedPairs): PairRows {
+  const [audioRows, textRows] = [new Uint32Array(length), new Uint32Array(length)];
+  for (let i = 0; i < length; i++) {
+    audioRows[i] = audio(i);
+    textRows[i] = text(i);
+  }
+  return { audioRows, textRows };
 }

@@ -10,6 +10,7 @@ import {
   standardize,
 } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
+import { numberRows } from "../../basics/row_numbers.ts";
 import { moveMatrix, placeMatrix } from "../../compute/place_matrix.ts";
 import type { DrawnPairs } from "../batches.ts";
 import {
@@ -65,7 +66,7 @@ export function placePool(
   drawn?: DrawnPairs,
 ): PlacedPool {
   // A sound counts once, whatever the number of its captions.
-  const standardization = measureStandardization(sounds, new Set(training.audioRows));
+  const standardization = measureStandardization(sounds, numberRows(training.audioRows).distinct);
   const asked = { training, validation: stopsEarly ? validation : undefined };
   const placed = drawn === undefined ? { ...asked, chosen: undefined } : numberDrawn(asked, drawn);
   const data = {
@@ -91,17 +92,22 @@ interface NeededPairs {
 function numberDrawn(
   { training, validation }: NeededPairs,
   { pairs }: DrawnPairs,
-): NeededPairs & { readonly chosen: readonly number[] } {
-  const places = new Map<number, number>();
-  const place = (row: number) => places.get(row) ?? (places.set(row, places.size), places.size - 1);
-  for (const pair of pairs) place(training.audioRows[pair]!);
-  validation?.audioRows.forEach(place);
-  const chosen = [...places.keys()];
-  const placed = (rows: PairRows) => ({ ...rows, audioRows: rows.audioRows.map(place) });
+): NeededPairs & { readonly chosen: Uint32Array } {
+  const held = validation?.audioRows ?? new Uint32Array();
+  const needed = pairs.length + held.length;
+  const rows = new Uint32Array(needed + training.audioRows.length);
+  rows.set(pairs.map((pair) => training.audioRows[pair]!));
+  rows.set(held, pairs.length);
+  rows.set(training.audioRows, needed);
+  const { numbers, distinct } = numberRows(rows);
+  const placed = (rows: PairRows, from: number) => ({
+    ...rows,
+    audioRows: numbers.slice(from, from + rows.audioRows.length),
+  });
   return {
-    chosen,
-    training: placed(training),
-    validation: validation && placed(validation),
+    chosen: distinct.subarray(0, numberRows(rows.subarray(0, needed)).distinct.length),
+    training: placed(training, needed),
+    validation: validation && placed(validation, pairs.length),
   };
 }
 

@@ -5,6 +5,7 @@ import { drawsOfEachSeed } from "../../../src/audit/trainings/plan.ts";
 import type { Fold } from "../../../src/audit/trainings/folds.ts";
 import type { Training } from "../../../src/audit/trainings/plan.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
+import { SoundsAndTopics } from "../../../src/leakage/pools/sounds_and_topics.ts";
 import { plantedConfiguration } from "../planted.ts";
 
 /** Pairs of 30 labels, 8 each. */
@@ -39,7 +40,7 @@ function poolsOf(flaggedLabels: readonly number[], seeds: readonly number[]): Au
   const configuration = parseConfiguration(text, "audit.json");
   const folds = flaggedLabels.map((count, number) => foldOf(number, count));
   return new AuditPools(
-    { pairs: PAIRS, nouns: new Map(), folds, isCleanNeeded: true },
+    { pairs: PAIRS, all: new SoundsAndTopics(PAIRS), folds, isCleanNeeded: true },
     configuration,
   );
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../../src/embeddings/identity.ts";
 import { sha256Of } from "../../../src/basics/sha256.ts";
 import { matrixOf } from "../../../src/basics/matrix.ts";
 import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
-import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
+import { outcomePieces, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 
 const IDENTITY = { fingerprint: "f".repeat(64), code: "c".repeat(64) };
 
@@ -47,7 +47,7 @@ const OUTCOME = {
   projected: { items: matrixOf(1, Float32Array.of(1)), texts: matrixOf(1, Float32Array.of(2, 3)) },
 } as unknown as TrainingOutcome;
 
-const TEXT = formatOutcome(OUTCOME, IDENTITY);
+const TEXT = [...outcomePieces(OUTCOME, IDENTITY)].join("");
 
 function refused(text: string, identity = IDENTITY): RegExp | string {
   let message = "";
@@ -63,11 +63,11 @@ function refused(text: string, identity = IDENTITY): RegExp | string {
 Deno.test("an outcome is read exactly, and written again as the same bytes", () => {
   const read = parseOutcome(TEXT, IDENTITY, "x.json");
   assert.deepEqual(read, OUTCOME);
-  assert.equal(formatOutcome(read, IDENTITY), TEXT);
+  assert.equal([...outcomePieces(read, IDENTITY)].join(""), TEXT);
 });
 
 Deno.test("fields that are undefined are missing", () => {
-  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined! }, IDENTITY);
+  const text = [...outcomePieces({ ...OUTCOME, finalLoss: undefined! }, IDENTITY)].join("");
   assert.ok(!("finalLoss" in parseOutcome(text, IDENTITY, "x.json")));
 });
 

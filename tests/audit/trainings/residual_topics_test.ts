@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import type { AuditInputs, AuditText } from "../../../src/audit/inputs/shape.ts";
-import {
-  measureResidual,
-  type TopicsOfPairs,
-  topicsOfPairs,
-} from "../../../src/audit/trainings/residual_topics.ts";
+import { measureResidual } from "../../../src/audit/trainings/residual_topics.ts";
 import { type Fold, makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { runAudit } from "../../../src/audit/run.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
@@ -13,6 +9,8 @@ import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { makeWorld, worldConfiguration } from "../worlds.ts";
 import { escArrays } from "../esc_arrays.ts";
+import { soundRows } from "../../../src/audit/inputs/sound_rows.ts";
+import { SoundsAndTopics } from "../../../src/leakage/pools/sounds_and_topics.ts";
 import { handInputs, matrixOf } from "../hand_inputs.ts";
 
 const TEXTS = {
@@ -48,11 +46,21 @@ function world(texts: readonly string[], isLabeled: boolean) {
 
 function residualOf(
   { evaluation, pairs, backbones }: AuditInputs,
-  topics: TopicsOfPairs = topicsOfPairs(pairs, new Map(pairs.map(({ id, text }) => [id, [text]]))),
+  topics?: ReadonlyMap<string, readonly string[]>,
   cleanOf: (fold: Fold) => readonly string[] = () => pairs.map(({ id }) => id),
 ) {
   const folds = makeFolds(evaluation, [], 1);
-  return measureResidual(backbones, { pairs, topics, cleanOf, folds, prompts: evaluation.prompts });
+  const all = new SoundsAndTopics(pairs, new Map(pairs.map(({ id, text }) => [id, [text]])));
+  const { rowOf } = soundRows(pairs);
+  const topicsOf = (id: string) => topics === undefined ? all.topicsOf(id) : topics.get(id) ?? [];
+  return measureResidual(backbones, {
+    byId: all.byId,
+    rowOf,
+    topicsOf,
+    cleanOf,
+    folds,
+    prompts: evaluation.prompts,
+  });
 }
 
 Deno.test("a class under another name is listed, another kind of sound is not", () => {

@@ -5,6 +5,7 @@ import { AuditPools } from "../../../src/audit/trainings/fold_pools.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { Retests } from "../../../src/audit/trainings/retests.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
+import { SoundsAndTopics } from "../../../src/leakage/pools/sounds_and_topics.ts";
 import { plantedConfiguration } from "../planted.ts";
 
 const LABELS = ["bee", "cat", "cow", "dog", "hen", "owl", "pig"];
@@ -34,12 +35,12 @@ function retestsOf(
   const optimizer = { validation, validationShare: 0.34, batch: 4 };
   const text = JSON.stringify(plantedConfiguration({ seeds, optimizer }));
   const folds = makeFolds({ labels: LABELS, items: ITEMS }, [], classFolds);
-  const nouns = pairs === CAPTIONS ? CAPTION_NOUNS : new Map();
+  const all = new SoundsAndTopics(pairs, pairs === CAPTIONS ? CAPTION_NOUNS : new Map());
   const pools = new AuditPools(
-    { pairs, nouns, folds, isCleanNeeded: true },
+    { pairs, all, folds, isCleanNeeded: true },
     parseConfiguration(text, "audit.json"),
   );
-  return new Retests(found, { pairs, nouns, folds, pools, seeds });
+  return new Retests(found, { pairs, all, folds, pools, seeds });
 }
 
 Deno.test("every caption of a listed sound goes, in its class fold alone", () => {

@@ -19,6 +19,15 @@ Deno.test("the kernels' binary matches their source texts", async () => {
   assert.deepEqual(await Deno.readFile(binary), await assemble("native/kernels.wasm"));
 });
 
+Deno.test("the kernels' memory grows by what is missing at its end", () => {
+  const first = allocate(1, 2 ** 20);
+  const before = memory.buffer.byteLength;
+  deallocate(first);
+  const second = allocate(1, 2 ** 20 + 2 ** 14);
+  assert.ok(memory.buffer.byteLength - before <= 4 * 2 ** 14 + 65_536);
+  deallocate(second);
+});
+
 Deno.test("tensors in the kernels' memory never overlap, and freed memory is taken again", () => {
   const step = fc.oneof(fc.nat(5000).map((length) => ({ length })), fc.constant("free" as const));
   fc.assert(
