@@ -24,6 +24,9 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   "Cannot read: tensor holds uint32; expected float32": (c) => {
     return c.read(c.indices(1, 1, Uint32Array.of(1)));
   },
+  "Cannot read into an array: 3 values were given; expected 2×2": (c) => {
+    return c.read(c.tensor(2, 2), new Float32Array(3));
+  },
   "Cannot read indices: tensor holds float32; expected uint32": (c) => {
     return c.readIndices(c.tensor(1, 1));
   },
