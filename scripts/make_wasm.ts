@@ -24,6 +24,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
     "contrastive_loss",
     "optimizer",
     "tsne",
+    "search",
   ].map((name) => `native/${name}.wat`),
 };
 

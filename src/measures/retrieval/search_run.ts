@@ -175,7 +175,7 @@ export class SearchRun {
     const own = this.#queries.values.subarray(first * columns, (first + count) * columns);
     const queries = matrixOf(columns, own);
     if (whole) {
-      const found = await this.#nearest(queries, whole);
+      const found = await this.#nearest(queries, whole, lists);
       return mergeInto(lists, { ...found, rows: numbered(found.rows, (row) => to + row) });
     }
     const filter = this.#filters[first / QUERIES] ??= new CandidateFilter(queries, lists.metric);
@@ -185,7 +185,7 @@ export class SearchRun {
     const some = chosen ? selectRows(block, chosen) : block;
     const strip = this.#compute.tensor(some.rows, columns, some.values);
     try {
-      const found = await this.#nearest(queries, strip);
+      const found = await this.#nearest(queries, strip, lists);
       const numberOf = (row: number) => to + (chosen ? chosen[row]! : row);
       mergeInto(lists, { ...found, rows: numbered(found.rows, numberOf) });
     } finally {
@@ -193,14 +193,20 @@ export class SearchRun {
     }
   }
 
-  async #nearest({ rows: count, columns, values }: Matrix, database: Tensor) {
+  /** Searches some rows for those that may enter the lists. */
+  async #nearest(
+    { rows: count, columns, values }: Matrix,
+    database: Tensor,
+    lists: Pick<NearestLists, "scores" | "rows">,
+  ) {
     const { k, metric } = this.#lists;
     const compute = this.#compute;
     const queries = compute.tensor(count, columns, values);
     const scores = compute.tensor(count, k);
     const rows = compute.indices(count, k, new Uint32Array(count * k));
     try {
-      compute.nearestRows({ queries, database, metric, scores, rows });
+      const toBeat = worstOf(lists, k);
+      compute.nearestRows({ queries, database, metric, scores, rows, toBeat });
       // Both are read at the same time: a device takes as long for one result as for two.
       const answers = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
       return { scores: answers[0], rows: answers[1] };
@@ -208,6 +214,17 @@ export class SearchRun {
       compute.release(queries, scores, rows);
     }
   }
+}
+
+/** The last entry of each list; NaN for a list that is not full. */
+function worstOf(
+  { scores, rows }: Pick<NearestLists, "scores" | "rows">,
+  k: number,
+): Float32Array {
+  return Float32Array.from({ length: rows.length / k }, (_, query) => {
+    const last = (query + 1) * k - 1;
+    return rows[last] === NO_ROW ? NaN : scores[last]!;
+  });
 }
 
 /** Gives rows their numbers in the whole database. */
