@@ -14,9 +14,10 @@
 ;; `slack` so that a row which is not marked cannot be near: then only marked rows need their exact scores.
 ;;
 ;; A block is 4 rows times 8 queries. i32x4.dot_i16x8_s multiplies a pair of a row with the pairs of 4 queries and adds
-;; the two products of each: 64 multiplications take 8 of these, 8 additions and 6 loads. The eight sums, two vectors
-;; of queries and a pair of a row fit in the sixteen registers of x86-64. float32 has half as many lanes, and needs a
-;; multiplication and an addition for each.
+;; the two products of each: 64 multiplications take 8 of these, 8 additions, 4 shuffles that repeat a row's pair, and 3
+;; loads. Eight loads that repeat a pair themselves took a quarter more time, since Deno checks the bounds of each. The
+;; eight sums, two vectors of queries, one of rows and a pair fit in the sixteen registers of x86-64. float32 has half as
+;; many lanes, and needs a multiplication and an addition for each.
 ;;
 ;; A group of queries meets all rows before the next one does: the caller gives as many rows as the first-level cache
 ;; holds. `deno run -A scripts/make_candidates.ts` assembles it; a test checks that the result is up to date.
@@ -28,7 +29,7 @@
     (param $slack f32) (param $marks i32)
     (local $q i32) (local $end i32) (local $row i32) (local $left i32)
     (local $scale i32) (local $moved i32) (local $mark i32)
-    (local $low v128) (local $high v128) (local $pair v128) (local $room v128)
+    (local $low v128) (local $high v128) (local $four v128) (local $pair v128) (local $room v128)
     (local $lowScale v128) (local $highScale v128) (local $lowLeast v128) (local $highLeast v128)
     (local $low0 v128) (local $low1 v128) (local $low2 v128) (local $low3 v128)
     (local $high0 v128) (local $high1 v128) (local $high2 v128) (local $high3 v128)
@@ -57,30 +58,32 @@
         (loop $step
           (local.set $low (v128.load (local.get $q)))
           (local.set $high (v128.load offset=16 (local.get $q)))
-          (local.set $pair (v128.load32_splat (local.get $row)))
+          (local.set $four (v128.load (local.get $row)))
+          (local.set $pair (i8x16.shuffle 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 (local.get $four) (local.get $four)))
           (local.set $low0 (i32x4.add (local.get $low0) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high0 (i32x4.add (local.get $high0) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=4 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 4 5 6 7 4 5 6 7 4 5 6 7 4 5 6 7 (local.get $four) (local.get $four)))
           (local.set $low1 (i32x4.add (local.get $low1) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high1 (i32x4.add (local.get $high1) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=8 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 8 9 10 11 8 9 10 11 8 9 10 11 8 9 10 11 (local.get $four) (local.get $four)))
           (local.set $low2 (i32x4.add (local.get $low2) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high2 (i32x4.add (local.get $high2) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=12 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 12 13 14 15 12 13 14 15 12 13 14 15 12 13 14 15 (local.get $four) (local.get $four)))
           (local.set $low3 (i32x4.add (local.get $low3) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high3 (i32x4.add (local.get $high3) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
           (local.set $low (v128.load offset=32 (local.get $q)))
           (local.set $high (v128.load offset=48 (local.get $q)))
-          (local.set $pair (v128.load32_splat offset=16 (local.get $row)))
+          (local.set $four (v128.load offset=16 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 0 1 2 3 0 1 2 3 0 1 2 3 0 1 2 3 (local.get $four) (local.get $four)))
           (local.set $low0 (i32x4.add (local.get $low0) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high0 (i32x4.add (local.get $high0) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=20 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 4 5 6 7 4 5 6 7 4 5 6 7 4 5 6 7 (local.get $four) (local.get $four)))
           (local.set $low1 (i32x4.add (local.get $low1) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high1 (i32x4.add (local.get $high1) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=24 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 8 9 10 11 8 9 10 11 8 9 10 11 8 9 10 11 (local.get $four) (local.get $four)))
           (local.set $low2 (i32x4.add (local.get $low2) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high2 (i32x4.add (local.get $high2) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
-          (local.set $pair (v128.load32_splat offset=28 (local.get $row)))
+          (local.set $pair (i8x16.shuffle 12 13 14 15 12 13 14 15 12 13 14 15 12 13 14 15 (local.get $four) (local.get $four)))
           (local.set $low3 (i32x4.add (local.get $low3) (i32x4.dot_i16x8_s (local.get $pair) (local.get $low))))
           (local.set $high3 (i32x4.add (local.get $high3) (i32x4.dot_i16x8_s (local.get $pair) (local.get $high))))
           (local.set $row (i32.add (local.get $row) (i32.const 32)))

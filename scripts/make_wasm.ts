@@ -25,6 +25,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
     "optimizer",
     "tsne",
     "distances",
+    "search",
   ].map((name) => `native/${name}.wat`),
 };
 

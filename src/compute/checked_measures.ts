@@ -3,7 +3,7 @@
  * @module
  */
 import { CheckedMemory } from "./checked_memory.ts";
-import { expectInteger, like, type Operands } from "./checks.ts";
+import { expect, expectInteger, like, type Operands } from "./checks.ts";
 import {
   type DistanceSums,
   MOST_NEAREST,
@@ -19,7 +19,7 @@ import {
 export abstract class CheckedMeasures extends CheckedMemory {
   /** Checks shapes and k, and records the row numbers that may be written. */
   nearestRows(operands: NearestRows): void {
-    const { queries, database, scores, rows, groups } = operands;
+    const { queries, database, scores, rows, groups, toBeat } = operands;
     const k = scores.columns;
     const reads: Operands = {
       queries: like(queries),
@@ -37,7 +37,11 @@ export abstract class CheckedMeasures extends CheckedMemory {
       rows: [rows, queries.rows, k, "uint32"],
     });
     expectInteger("run nearestRows", "k", k, 1, MOST_NEAREST);
-    const isFull = groups === undefined && k <= database.rows;
+    if (toBeat) {
+      const found = `toBeat has ${toBeat.length} numbers; expected ${queries.rows}`;
+      expect(toBeat.length === queries.rows, "run nearestRows", found);
+    }
+    const isFull = groups === undefined && toBeat === undefined && k <= database.rows;
     this.ledger.noteLargest(rows, isFull ? database.rows - 1 : NO_ROW);
     this.inner.nearestRows(operands);
   }

@@ -64,11 +64,12 @@ export abstract class CheckedMemory {
     this.inner.write(tensor, values);
   }
 
-  /** Checks that the tensor is live and float32. */
-  async read(tensor: Tensor): Promise<Float32Array> {
+  /** Checks that the tensor is live and float32, and that `into` has one value per element. */
+  async read(tensor: Tensor, into?: Float32Array): Promise<Float32Array> {
     this.ledger.rootOf("read", "tensor", tensor);
     expectType("read", "tensor", tensor, "float32");
-    return await this.inner.read(tensor);
+    if (into) expectSizes("read into an array", tensor.rows, tensor.columns, into);
+    return await this.inner.read(tensor, into);
   }
 
   /** Checks that the tensor is live and uint32. */

@@ -127,8 +127,13 @@ export interface Compute extends Disposable {
   readonly viewAlignment: number;
   /** Replaces a float32 tensor's values, before any operation that is recorded later. */
   write(tensor: Tensor, values: Float32Array): void;
-  /** Submits the recorded operations, waits for them, and returns a float32 tensor's values, row by row. */
-  read(tensor: Tensor): Promise<Float32Array>;
+  /**
+   * Submits the recorded operations, waits for them, and returns a float32 tensor's values, row by row. They are the
+   * caller's: later operations do not change them, and changing them changes no tensor.
+   * @param into receives the values and is returned, in place of a new array: a large one costs more than the copy, since
+   * the system finds memory for it page by page
+   */
+  read(tensor: Tensor, into?: Float32Array): Promise<Float32Array>;
   /** Reads a uint32 tensor as {@link read} does a float32 one. */
   readIndices(tensor: Tensor): Promise<Uint32Array>;
   /** Frees tensors once the recorded operations have run. Views are not released. */

@@ -33,6 +33,11 @@ export interface NearestRows {
   readonly rows: Tensor;
   /** Groups of queries, 1 × n, and of rows, 1 × m, uint32: database rows of the query's own group are left out. */
   readonly groups?: { readonly queries: Tensor; readonly database: Tensor };
+  /**
+   * The score, or distance, of each query that a row must beat to be of use, n numbers; NaN where every row is of use. A
+   * device may leave out other rows and end a list early, as where no row is left.
+   */
+  readonly toBeat?: Float32Array;
 }
 
 /** Operands of {@link Compute.distanceSums}: n rows of width d, in C classes. */

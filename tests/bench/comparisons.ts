@@ -202,7 +202,8 @@ export interface Family {
 export const FAMILIES: Readonly<Record<FamilyName, Family>> = {
   "matrix-multiply": {
     title: "Matrix products",
-    note: "Matrix products; all of the product is read back.",
+    note: `Matrix products; all of the product is read back. Earnest writes it into one array
+each time, as NumPy and PyTorch do; the others make a new one.`,
     long: false,
     comparisons: products,
   },

@@ -24,6 +24,9 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   "Cannot read: tensor holds uint32; expected float32": (c) => {
     return c.read(c.indices(1, 1, Uint32Array.of(1)));
   },
+  "Cannot read into an array: 3 values were given; expected 2×2": (c) => {
+    return c.read(c.tensor(2, 2), new Float32Array(3));
+  },
   "Cannot read indices: tensor holds float32; expected uint32": (c) => {
     return c.readIndices(c.tensor(1, 1));
   },
@@ -122,6 +125,12 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   "Cannot run adamW: clamp.index is 3; expected an integer, 0 to 2": (c) => stepOf(c, 1, 3),
   "Cannot run adamW: step is 0; expected an integer, at least 1": (c) => stepOf(c, 0, 0),
   "Cannot run nearestRows: database is 5×2; expected 5×3": (c) => nearestOf(c, 2, 1),
+  "Cannot run nearestRows: toBeat has 2 numbers; expected 1": (c) => {
+    const [x, scores] = [c.tensor(1, 3), c.tensor(1, 1)];
+    const rows = c.indices(1, 1, Uint32Array.of(0));
+    const toBeat = new Float32Array(2);
+    c.nearestRows({ queries: x, database: x, metric: "cosine", scores, rows, toBeat });
+  },
   "Cannot run nearestRows: k is 1025; expected an integer, 1 to 1024": (c) => nearestOf(c, 3, 1025),
   "Cannot run nearestRows: groups.database is 1×4; expected 1×5": (c) => nearestOf(c, 3, 1, 4),
   "Cannot run gatherRows: indices holds 4294967295; expected row numbers below 5": (c) => {

@@ -26,6 +26,35 @@ testOnEveryDevice("values are copied, both ways", async (compute) => {
   assert.deepEqual(await compute.read(tensor), Float32Array.of(1, 2));
 });
 
+testOnEveryDevice("values that were read are not those of later operations", async (compute) => {
+  const [a, b] = [1, 2].map((value) => new Float32Array(4096).fill(value));
+  const [x, y] = [compute.tensor(64, 64, a), compute.tensor(64, 64, b)];
+  const sum = compute.tensor(64, 64);
+  const given = new Float32Array(4096);
+  compute.add(x, x, sum);
+  const own = await compute.read(sum), same = await compute.read(sum, given);
+  assert.equal(same, given);
+  compute.add(x, y, sum);
+  await compute.read(sum);
+  compute.release(sum);
+  // Memory that was released serves the next tensor.
+  const other = compute.tensor(64, 64, new Float32Array(4096).fill(9));
+  await compute.read(other);
+  for (const values of [own, given]) assert.deepEqual(values, new Float32Array(4096).fill(2));
+  compute.release(x, y, other);
+});
+
+testOnEveryDevice("an array that values are read into is the caller's", async (compute) => {
+  const row = compute.tensor(1, 2, Float32Array.of(1, 2));
+  const given = Float32Array.of(7, 7, 7, 7);
+  // The middle of an array: nothing around it is written.
+  await compute.read(row, given.subarray(1, 3));
+  assert.deepEqual(given, Float32Array.of(7, 1, 2, 7));
+  given.fill(8);
+  assert.deepEqual(await compute.read(row), Float32Array.of(1, 2));
+  compute.release(row);
+});
+
 testOnEveryDevice("a write affects only operations recorded after it", async (compute) => {
   const x = compute.tensor(1, 2, Float32Array.of(1, 2));
   const before = compute.tensor(1, 2), after = compute.tensor(1, 2);

@@ -29,6 +29,7 @@ export async function search(
   database: Matrix,
   k: number,
   groups?: Groups,
+  toBeat?: Float32Array,
 ): Promise<Answer> {
   const ids = (of: readonly number[]) => compute.indices(1, of.length, Uint32Array.from(of));
   const operands = {
@@ -39,7 +40,12 @@ export async function search(
   };
   const given = groups &&
     { queries: ids(groups.queries), database: ids(groups.database) };
-  compute.nearestRows({ ...operands, metric, ...given && { groups: given } });
+  compute.nearestRows({
+    ...operands,
+    metric,
+    ...given && { groups: given },
+    ...toBeat && { toBeat },
+  });
   const answer = {
     scores: await compute.read(operands.scores),
     rows: await compute.readIndices(operands.rows),

@@ -138,6 +138,38 @@ testOnEveryVariant("nearestRows of more queries than one block holds", async (co
   }
 });
 
+testOnEveryDevice(
+  "rows that beat a score are found, and no other takes their place",
+  async (compute) => {
+    const { random } = sample(40, 301, 12);
+    const queries = random(40, 12), database = random(301, 12);
+    const k = 6;
+    for (const metric of METRICS) {
+      const whole = await search(compute, metric, queries, database, k);
+      // What two, all and none of the rows beat, and what says nothing.
+      const toBeat = Float32Array.from(queries, (_, q) => {
+        const beaten = metric === "euclidean" ? 1e6 : -1e6;
+        return [whole.scores[q * k + 2]!, beaten, -beaten, NaN][q % 4]!;
+      });
+      const some = await search(compute, metric, queries, database, k, undefined, toBeat);
+      const sign = metric === "euclidean" ? -1 : 1;
+      queries.forEach((_, q) => {
+        const count = [2, k, 0, k][q % 4]!;
+        const [start, end] = [q * k, q * k + count];
+        assert.deepEqual(some.rows.slice(start, end), whole.rows.slice(start, end));
+        assert.deepEqual(some.scores.slice(start, end), whole.scores.slice(start, end));
+        for (let at = end; at < (q + 1) * k; at++) {
+          const isLeftOut = some.rows[at] === NO_ROW && some.scores[at] === -sign * Infinity;
+          assert.ok(
+            isLeftOut || sign * some.scores[at]! <= sign * toBeat[q]!,
+            `query ${q} at ${at}`,
+          );
+        }
+      });
+    }
+  },
+);
+
 testOnEveryVariant("small distances far from zero keep their digits", async (compute) => {
   const { random } = sample(20, 90, 12);
   const far = (matrix: Matrix) => map(matrix, (value) => Math.fround(1000 + value / 10));

@@ -55,7 +55,10 @@ export const ON_CPU = {
     return { rows, columns, type: "float32", values };
   },
   write: (tensor: CpuTensor, values: Float32Array): void => tensor.values.set(values),
-  read: (tensor: CpuTensor): Promise<Float32Array> => Promise.resolve(tensor.values.slice()),
+  read: (tensor: CpuTensor, into?: Float32Array): Promise<Float32Array> => {
+    into?.set(tensor.values);
+    return Promise.resolve(into ?? tensor.values.slice());
+  },
   readIndices: (tensor: CpuIndices): Promise<Uint32Array> => Promise.resolve(tensor.values.slice()),
   // Operations have already run.
   submit: (): void => {},

@@ -19,6 +19,7 @@ export interface Memory<Held extends GPUBuffer | GPUTexture = GPUBuffer | GPUTex
 
 /** Operands whose tensors, including nested ones, belong to this device. */
 export type OnGpu<Operand> = Operand extends Tensor ? GpuTensor
+  : Operand extends Float32Array ? Operand
   : Operand extends object ? { readonly [Name in keyof Operand]: OnGpu<Operand[Name]> }
   : Operand;
 

@@ -198,7 +198,19 @@ export class Recorder {
   }
 
   /** Submits the recorded work, waits for it, and returns a tensor's bytes. */
-  async read(tensor: GpuTensor): Promise<ArrayBuffer> {
+  read(tensor: GpuTensor): Promise<ArrayBuffer> {
+    return this.#read(tensor, (bytes) => bytes.slice(0));
+  }
+
+  /** Reads a tensor of floats, into an array of as many where one is given. */
+  async readFloats(tensor: GpuTensor, into?: Float32Array): Promise<Float32Array> {
+    if (!into) return new Float32Array(await this.read(tensor));
+    await this.#read(tensor, (bytes) => into.set(new Float32Array(bytes)));
+    return into;
+  }
+
+  /** @param copy is given the bytes, which are gone when it returns */
+  async #read<Copy>(tensor: GpuTensor, copy: (bytes: ArrayBuffer) => Copy): Promise<Copy> {
     const { buffer, offset, size } = tensor.binding;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
     const staging = this.#device.createBuffer({ size, usage });
@@ -207,7 +219,7 @@ export class Recorder {
       this.submit();
       await bounded(staging.mapAsync(GPUMapMode.READ), this.#name);
       await this.#faults.throwAny();
-      return staging.getMappedRange().slice(0);
+      return copy(staging.getMappedRange());
     } catch (thrown) {
       await this.#faults.throwCause();
       if (thrown instanceof SurroundingsError) throw thrown;

@@ -104,8 +104,8 @@ export class WebGpuCompute implements Compute {
     this.#recorder.write(own(tensor), values);
   }
 
-  async read(tensor: Tensor): Promise<Float32Array> {
-    return new Float32Array(await this.#recorder.read(own(tensor)));
+  async read(tensor: Tensor, into?: Float32Array): Promise<Float32Array> {
+    return await this.#recorder.readFloats(own(tensor), into);
   }
 
   async readIndices(tensor: Tensor): Promise<Uint32Array> {

@@ -10,10 +10,10 @@
  */
 const MOST_CANDIDATES = 0.5;
 /**
- * Filtering may take this many times as long: it takes one core, where the device may take all, and clocks are
- * disturbed where other work takes turns with this.
+ * Filtering may take this many times as long: it takes one core, where the device may take all. A BLAS on one thread
+ * takes two thirds of the time of filtering, and a software adapter on two cores one and a half times.
  */
-const WORTH = 2;
+const WORTH = 1.25;
 /** After this many times the rows, what was too slow is tried again: ever fewer rows are candidates. */
 const RETRY = 2;
 /** What takes more than this many times as long is not tried again: the device is a card. */

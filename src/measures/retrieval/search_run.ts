@@ -184,18 +184,19 @@ export class SearchRun {
     };
     const own = this.#queries.values.subarray(first * columns, (first + count) * columns);
     const queries = matrixOf(columns, own);
+    const least = this.#known?.leastOf(lists, first) ?? lists;
     if (whole) {
-      const found = await this.#nearest(queries, whole);
+      const found = await this.#nearest(queries, whole, least);
       return mergeInto(lists, { ...found, rows: numbered(found.rows, (row) => to + row) });
     }
     const filter = this.#filters[first / QUERIES] ??= new CandidateFilter(queries, lists.metric);
-    const chosen = filter.candidates(block, this.#known?.leastOf(lists, first) ?? lists);
+    const chosen = filter.candidates(block, least);
     if (chosen?.length === 0) return;
     // A score depends on its two rows alone, whatever rows are searched with them.
     const some = chosen ? selectRows(block, chosen) : block;
     const strip = this.#compute.tensor(some.rows, columns, some.values);
     try {
-      const found = await this.#nearest(queries, strip);
+      const found = await this.#nearest(queries, strip, least);
       const numberOf = (row: number) => to + (chosen ? chosen[row]! : row);
       mergeInto(lists, { ...found, rows: numbered(found.rows, numberOf) });
     } finally {
@@ -203,14 +204,23 @@ export class SearchRun {
     }
   }
 
-  async #nearest({ rows: count, columns, values }: Matrix, database: Tensor) {
+  /**
+   * Searches some rows for those that may enter the lists.
+   * @param least lists whose last entries a row must exceed
+   */
+  async #nearest(
+    { rows: count, columns, values }: Matrix,
+    database: Tensor,
+    least: Pick<NearestLists, "k" | "scores">,
+  ) {
     const { k, metric } = this.#lists;
     const compute = this.#compute;
     const queries = compute.tensor(count, columns, values);
     const scores = compute.tensor(count, k);
     const rows = compute.indices(count, k, new Uint32Array(count * k));
     try {
-      compute.nearestRows({ queries, database, metric, scores, rows });
+      const toBeat = worstOf(least);
+      compute.nearestRows({ queries, database, metric, scores, rows, toBeat });
       // Both are read at the same time: a device takes as long for one result as for two.
       const answers = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
       return { scores: answers[0], rows: answers[1] };
@@ -218,6 +228,14 @@ export class SearchRun {
       compute.release(queries, scores, rows);
     }
   }
+}
+
+/** The last score of each list; NaN for a list that is not full, whose last one is infinite. */
+function worstOf({ k, scores }: Pick<NearestLists, "k" | "scores">): Float32Array {
+  return Float32Array.from({ length: scores.length / k }, (_, query) => {
+    const last = scores[(query + 1) * k - 1]!;
+    return Number.isFinite(last) ? last : NaN;
+  });
 }
 
 /** Gives rows their numbers in the whole database. */

@@ -38,16 +38,17 @@ export async function jointProbabilities(
   onStep?: (share: number) => Promise<void>,
 ): Promise<Float32Array> {
   const n = items;
-  const shares = new Float64Array(n);
+  const excesses = new Float64Array(n), weights = new Float64Array(n);
   let precision = 1;
   for (let item = 0; item < n; item++) {
     const row = squares.subarray(item * n, (item + 1) * n);
-    const excess = relativeExcess(row, item, shares);
+    const excess = relativeExcess(row, item, excesses);
     // Each search begins at the solution of the item before, in units of the mean excess, if there was one.
     if (precision >= LARGEST_PRECISION) precision = 1;
-    if (excess > 0) precision = findPrecision(shares, item, perplexity, precision);
-    toShares(shares, item, precision);
-    row.set(shares);
+    if (excess > 0) precision = findPrecision(excesses, item, perplexity, precision, weights);
+    else weigh(excesses, item, precision, weights);
+    toShares(weights);
+    row.set(weights);
     await onStep?.((item + 1) / n);
   }
   for (let i = 0; i < n; i++) {
@@ -80,47 +81,58 @@ function relativeExcess(row: Float32Array, item: number, excesses: Float64Array)
   return mean;
 }
 
-/** Finds the precision at which the weights have the perplexity, by Newton's method between bounds that close in. */
+/**
+ * Finds the precision at which the weights have the perplexity, by Newton's method between bounds that close in, and
+ * writes the weights at that precision.
+ */
 function findPrecision(
   excesses: Float64Array,
   item: number,
   perplexity: number,
   start: number,
+  weights: Float64Array,
 ): number {
   const target = Math.log(perplexity);
   let [low, precision, high] = [0, start, Infinity];
   while (precision < LARGEST_PRECISION && high - low > Number.EPSILON * precision) {
-    let sum = 0, first = 0, second = 0;
-    for (let other = 0; other < excesses.length; other++) {
-      const excess = excesses[other]!;
-      if (other === item || precision * excess > FARTHEST) continue;
-      const weight = Math.exp(-precision * excess);
-      sum += weight;
-      first += weight * excess;
-      second += weight * excess * excess;
-    }
-    const mean = first / sum;
+    const { sum, mean, variance } = weigh(excesses, item, precision, weights);
     const surplus = Math.log(sum) + precision * mean - target;
-    if (Math.abs(surplus) < TOLERANCE) break;
+    if (Math.abs(surplus) < TOLERANCE) return precision;
     if (surplus > 0) low = precision;
     else high = precision;
     // The entropy falls by precision² · variance for each unit of log(precision).
-    const slope = precision * precision * (second / sum - mean * mean);
+    const slope = precision * precision * variance;
     const step = Math.min(Math.max(surplus / slope, -LARGEST_STEP), LARGEST_STEP);
     const next = precision * Math.exp(step);
     precision = next > low && next < high ? next : (low + high) / 2;
   }
+  weigh(excesses, item, precision, weights);
   return precision;
 }
 
-/** Turns an item's excesses into the probabilities of its neighbors. */
-function toShares(excesses: Float64Array, item: number, precision: number): void {
-  let sum = 0;
+/** Writes the weights of an item's neighbors; returns their sum, and mean and variance of the excesses under them. */
+function weigh(
+  excesses: Float64Array,
+  item: number,
+  precision: number,
+  weights: Float64Array,
+): { sum: number; mean: number; variance: number } {
+  let sum = 0, first = 0, second = 0;
   for (let other = 0; other < excesses.length; other++) {
-    const far = precision * excesses[other]!;
-    const weight = other === item || far > FARTHEST ? 0 : Math.exp(-far);
-    excesses[other] = weight;
+    const excess = excesses[other]!;
+    const isFar = other === item || precision * excess > FARTHEST;
+    const weight = isFar ? 0 : Math.exp(-precision * excess);
+    weights[other] = weight;
     sum += weight;
+    first += weight * excess;
+    second += weight * excess * excess;
   }
-  for (let other = 0; other < excesses.length; other++) excesses[other]! /= sum;
+  const mean = first / sum;
+  return { sum, mean, variance: second / sum - mean * mean };
+}
+
+/** Scales weights to a sum of 1. */
+function toShares(weights: Float64Array): void {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  for (let other = 0; other < weights.length; other++) weights[other]! /= sum;
 }

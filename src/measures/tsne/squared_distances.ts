@@ -40,12 +40,13 @@ export async function squaredDistances(
   const values = Float32Array.from(rows);
   const right = compute.tensor(n, dim, values);
   const most = Math.max(1, Math.floor(MOST_AT_ONCE / n));
+  const all = new Float32Array(Math.min(most, n) * n);
   for (let first = 0; first < n; first += most) {
     const end = Math.min(first + most, n);
     const left = compute.tensor(end - first, dim, values.subarray(first * dim, end * dim));
     const product = compute.tensor(end - first, n);
     compute.matrixMultiply(left, right, product, { transpose: "right" });
-    const products = await compute.read(product);
+    const products = await compute.read(product, all.subarray(0, (end - first) * n));
     compute.release(left, product);
     for (let item = first; item < end; item++) {
       const own = products.subarray((item - first) * n, (item - first + 1) * n);

@@ -44,6 +44,9 @@ const PREPARATION = 100;
  *   10 classes, noise (1,024)          0.983    0.778      0.984    0.756      0.983    0.755
  *   normal noise (512)                 0.682    2.676      0.681    2.642      0.690    2.630
  *
+ * Maps of 1,500 to 3,000 items of eight kinds (words, captions in two ways, digits, classes, classes of classes, a spiral
+ * sheet, noise) have at most 0.005 less than those of scikit-learn's default method.
+ *
  * What it costs is the place of well separated groups among each other: with 30 neighbors, which is more than a class
  * of the fourth row has, trustworthiness is 0.89 there, and 0.92 after 1,000 iterations.
  */

@@ -74,12 +74,13 @@ export function multiplyOurs(compute: Compute, work: ProductWork): Prepared {
   const a = compute.tensor(...left.shape, left.values);
   const b = compute.tensor(...right.shape, right.values);
   const product = compute.tensor(work.rows, work.columns);
+  const values = new Float32Array(work.rows * work.columns);
   return {
     run(count) {
       for (let i = 0; i < count; i++) {
         compute.matrixMultiply(a, b, product, { transpose: work.transpose });
       }
-      return compute.read(product);
+      return compute.read(product, values);
     },
   };
 }

@@ -5,6 +5,7 @@ import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { trainProjectors } from "../../../src/projector/training.ts";
 import { configurationOf, plantedData } from "../../projector/planted.ts";
 import { lossOn, valuesOf } from "../losses.ts";
+import { METRICS, search } from "../nearest.ts";
 import { nativeIfThere } from "./native_if_there.ts";
 
 function random(compute: Compute, rows: number, columns: number, name: string) {
@@ -61,6 +62,23 @@ if (first) {
       }
     });
   }
+
+  Deno.test("a search of several blocks of queries and rows is the plain CPU's", async () => {
+    const cpu = openCpu();
+    // Whole numbers: every sum is exact, and many rows are equally near.
+    const stream = new RandomStream(3, "rows");
+    const whole = (rows: number) =>
+      Array.from({ length: rows }, () => Array.from({ length: 8 }, () => stream.below(9) - 4));
+    const queries = whole(521), database = whole(1311);
+    database[700]!.fill(0);
+    for (const metric of METRICS) {
+      const found = await search(first, metric, queries, database, 7);
+      const plain = await search(cpu, metric, queries, database, 7);
+      assertNear(found.scores, plain.scores, 1e-6);
+      // Cosines of other rows may be one and the same number on one device only.
+      if (metric !== "cosine") assert.deepEqual(found.rows, plain.rows);
+    }
+  });
 
   Deno.test("a training is the plain CPU's, but for rounding", async () => {
     const [found, plain] = [await trainOn(first), await trainOn(openCpu())];
