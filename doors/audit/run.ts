@@ -42,7 +42,7 @@ const loading = later<typeof import("../../src/audit/run.ts")>(
  *   bootstrap: 100,
  * };
  * const configuration = parseConfiguration(JSON.stringify(settings), "audit.json");
- * const plan = planAudit(configuration, await readInputs(configuration, folder));
+ * const plan = await planAudit(configuration, await readInputs(configuration, folder));
  * const { results } = await runAudit(plan, openCpu());
  * assert.equal(results.chance, 0.5);
  * assert.deepEqual(results.conditions.map(({ condition }) => condition), ["dirty", "clean"]);

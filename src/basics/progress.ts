@@ -37,6 +37,17 @@ export function endingReports({ onProgress, signal }: WorkOptions): OnProgress {
   };
 }
 
+/** Seconds of work that need no report. */
+const UNREPORTED_SECONDS = 1;
+
+/** Reports that are held back for the first second: work that takes no longer shows nothing. */
+export function laterReports(onProgress: OnProgress | undefined): OnProgress {
+  const started = performance.now();
+  return (report) => {
+    if (performance.now() - started > 1000 * UNREPORTED_SECONDS) onProgress?.(report);
+  };
+}
+
 /** Lets timers and signals through: work on the CPU device never waits by itself. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));

@@ -22,7 +22,7 @@ async function writeCaptions(folder: string): Promise<void> {
 }
 
 /** Returns the cell of dirty and of clean pairs with random codes, true pairing and the chosen audio backbone. */
-async function cellsOf(plan: ReturnType<typeof planAudit>) {
+async function cellsOf(plan: Awaited<ReturnType<typeof planAudit>>) {
   const { results } = await runAudit(plan, openCpu());
   const cells = results.attribution[0]!.cells.filter(({ audio, text, pairing }) =>
     audio && !text && pairing
@@ -43,10 +43,10 @@ Deno.test("codes of lemmas find what dirty captions name, codes of captions find
     });
     const configuration = parseConfiguration(JSON.stringify(plain), "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const lemmas = await cellsOf(planAudit(configuration, inputs));
+    const lemmas = await cellsOf(await planAudit(configuration, inputs));
     // Measured: 1.00, and 0.27 where chance is 0.2.
     assert(lemmas.dirty.balanced_top1.mean > 0.8, `${lemmas.dirty.balanced_top1.mean}`);
-    const captions = await cellsOf(planAudit(configuration, withoutLemmas(inputs)));
+    const captions = await cellsOf(await planAudit(configuration, withoutLemmas(inputs)));
     assert(captions.dirty.balanced_top1.mean < 0.5, `${captions.dirty.balanced_top1.mean}`);
     // Clean captions may share lemmas with labels, so chance is not their exact expectation.
     assert.equal(lemmas.clean.expected, undefined);
@@ -54,7 +54,7 @@ Deno.test("codes of lemmas find what dirty captions name, codes of captions find
     // Where no codes are trained, nothing is said of what switching the text off costs.
     const without = { ...configuration, attribution: false };
     const { results } = await runAudit(
-      planAudit(without, await readInputs(without, folder)),
+      await planAudit(without, await readInputs(without, folder)),
       openCpu(),
     );
     assert.equal(results.attribution[0]!.drops.text, undefined);

@@ -36,7 +36,7 @@ async function audit(folder: string, unit: "sound" | "pair"): Promise<AuditResul
   const configuration = configurationOf({
     leakage: { rules: ["TEXT-EXACT", "TEXT-LEMMA"], unit },
   });
-  const plan = planAudit(configuration, await readInputs(configuration, folder));
+  const plan = await planAudit(configuration, await readInputs(configuration, folder));
   return (await runAudit(plan, openCpu())).results;
 }
 

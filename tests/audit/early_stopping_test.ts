@@ -33,7 +33,7 @@ Deno.test("audits stop early by unflagged training classes, which are the same f
     );
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const trainer = new Trainer(configuration, inputs);
+    const trainer = await Trainer.open(configuration, inputs);
     const labelOf = new Map(inputs.pairs.map(({ id, label }) => [id, label]));
     for (const fold of trainer.folds) {
       const { heldOut, clean } = trainer.pools.of({ fold: fold.number, seed: 0 });
@@ -43,7 +43,7 @@ Deno.test("audits stop early by unflagged training classes, which are the same f
       assert.ok(fold.labels.every((label) => !classes.has(label)), "no evaluation class");
       assert.ok([...heldOut].every((id) => clean.includes(id)));
     }
-    const audit = await runAudit(planAudit(configuration, inputs), openCpu());
+    const audit = await runAudit(await planAudit(configuration, inputs), openCpu());
     assert.ok(audit.results.notes.some((note) => note.startsWith("Early stopping:")));
     const [dirty] = audit.results.conditions;
     assert.deepEqual([dirty!.condition, dirty!.pairs, dirty!.classes], ["dirty", 60, 8]);
@@ -68,8 +68,8 @@ Deno.test("a share that holds out too few texts is refused with its key and a sh
     const text = JSON.stringify(plantedConfiguration({ optimizer }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    assert.throws(
-      () => new Trainer(configuration, inputs),
+    await assert.rejects(
+      Trainer.open(configuration, inputs),
       /^InputError: "optimizer\.validationShare": Validation on 0\.1 .* by class: 0 .*choose 0\.4$/,
     );
   });

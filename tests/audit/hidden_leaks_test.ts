@@ -4,13 +4,17 @@ import type { AuditConfiguration } from "../../src/audit/configuration/configura
 import type { AuditResults, WithoutListed } from "../../src/audit/results/results.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import { outcomePieces, parseOutcome } from "../../src/audit/trainings/outcome_file.ts";
-import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
+import { type AuditPlan, planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { cellRows } from "../../src/report/folder/cells_jsonl.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";
 
 /** Plans an audit in which the first evaluation classes are hidden in the clean pool, under the texts of their labels. */
-function planHidden(sounds: Sounds, hidden: number, change: Partial<AuditConfiguration> = {}) {
+async function planHidden(
+  sounds: Sounds,
+  hidden: number,
+  change: Partial<AuditConfiguration> = {},
+) {
   const inputs = makeWorld(sounds, "nothing");
   const names = new Set(inputs.evaluation.labels.slice(0, hidden));
   const pairs = inputs.pairs.map((pair) =>
@@ -23,11 +27,11 @@ function planHidden(sounds: Sounds, hidden: number, change: Partial<AuditConfigu
     attribution: false,
     ...change,
   };
-  return planAudit(configuration, { ...inputs, pairs, leaks: { ...inputs.leaks, findings } });
+  return await planAudit(configuration, { ...inputs, pairs, leaks: { ...inputs.leaks, findings } });
 }
 
 /** Counts the trainings of the second test that are really done, and those of the plan. */
-function retestsIn({ trainings, groups }: ReturnType<typeof planHidden>) {
+function retestsIn({ trainings, groups }: AuditPlan) {
   const isRetest = ({ condition }: typeof trainings[0]) => condition.kind === "unlisted";
   return [
     groups.filter(({ members }) => members.every(({ training }) => isRetest(training))).length,
@@ -46,7 +50,7 @@ function transferOf({ attribution, claims }: AuditResults) {
 const numbersIn = (labels: readonly string[]) => labels.map((label) => Number(label.slice(-2)));
 
 Deno.test("hidden leaks alone give no transfer without them: they may explain it", async () => {
-  const plan = planHidden("class", 5);
+  const plan = await planHidden("class", 5);
   assert.deepEqual(retestsIn(plan), [2, 2]);
   const { results } = await runAudit(plan, openCpu());
   const { value, permutation_p, without_listed, claim, listed } = transferOf(results);
@@ -64,7 +68,7 @@ Deno.test("hidden leaks alone give no transfer without them: they may explain it
 });
 
 Deno.test("transfer that holds without the hidden leaks is said to", async () => {
-  const plan = planHidden("meaning", 3);
+  const plan = await planHidden("meaning", 3);
   const audit = await runAudit(plan, openCpu());
   const { without_listed, claim } = transferOf(audit.results);
   const again = without_listed as WithoutListed;
@@ -97,7 +101,7 @@ Deno.test("transfer that holds without the hidden leaks is said to", async () =>
 });
 
 Deno.test("with too few classes left nothing is trained for it, and the claim says so", async () => {
-  const plan = planHidden("class", 6);
+  const plan = await planHidden("class", 6);
   assert.deepEqual(retestsIn(plan), [0, 0]);
   const { without_listed, claim } = transferOf((await runAudit(plan, openCpu())).results);
   assert.deepEqual(
@@ -114,14 +118,14 @@ Deno.test("with too few classes left nothing is trained for it, and the claim sa
 Deno.test("a class fold without listed topics takes the clean trainings into the second test", async () => {
   const { evaluation } = worldConfiguration();
   // The classes are dealt in turn: only the first fold has a hidden one.
-  const plan = planHidden("class", 1, { evaluation: { ...evaluation, classFolds: 2 } });
+  const plan = await planHidden("class", 1, { evaluation: { ...evaluation, classFolds: 2 } });
   assert.deepEqual(retestsIn(plan), [2, 4]);
   const { without_listed } = transferOf((await runAudit(plan, openCpu())).results);
   assert.equal(without_listed!.classes, 9);
   assert.equal((without_listed as WithoutListed).chance, 2 / 9);
 });
 
-Deno.test("nothing is tested again where nothing is listed, or transfer is not attributed", () => {
-  assert.deepEqual(retestsIn(planHidden("meaning", 0)), [0, 0]);
-  assert.deepEqual(retestsIn(planHidden("class", 3, { conditions: ["clean"] })), [0, 0]);
+Deno.test("nothing is tested again where nothing is listed, or transfer is not attributed", async () => {
+  assert.deepEqual(retestsIn(await planHidden("meaning", 0)), [0, 0]);
+  assert.deepEqual(retestsIn(await planHidden("class", 3, { conditions: ["clean"] })), [0, 0]);
 });

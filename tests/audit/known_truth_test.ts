@@ -37,7 +37,7 @@ const ALIGNED: Truth = { ...NOTHING, dirty: 1, textDrop: ALL, pairingDrop: ALL }
 function planted(name: string, backbone: Sounds, baseline: Sounds, truth: Truth): void {
   Deno.test(`planted: ${name}`, async () => {
     const { results } = await runAudit(
-      planAudit(worldConfiguration(), makeWorld(backbone, baseline)),
+      await planAudit(worldConfiguration(), makeWorld(backbone, baseline)),
       openCpu(),
     );
     const { dirty, path, flaggedPairs, transfer, drops, cells } = results

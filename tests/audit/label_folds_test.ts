@@ -40,10 +40,12 @@ Deno.test("labels of class folds rank all sounds, in workers as in one thread", 
   await inFolder(async (folder) => {
     await writePlantedLabels(folder);
     const { configuration, inputs } = await read(folder, FOLDS);
-    const plan = planAudit(configuration, inputs);
+    const plan = await planAudit(configuration, inputs);
     const alone = await runAudit(plan, openCpu());
     const runTrainings = runInWorkers({ configuration, inputs }, openCpu().device);
-    const together = await runAudit(planAudit(configuration, inputs), openCpu(), { runTrainings });
+    const together = await runAudit(await planAudit(configuration, inputs), openCpu(), {
+      runTrainings,
+    });
     assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
     assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
     const { results, outcomes } = alone;
@@ -133,7 +135,7 @@ Deno.test("published models and label heads are measured by mean average precisi
       attribution: false,
       seeds: [0],
     });
-    const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
+    const { results } = await runAudit(await planAudit(configuration, inputs), openCpu());
     const [model] = results.published;
     assert(Math.abs(mean(Object.values(model!.per_class)) - model!.balanced_top1.value) < 1e-12);
     assert(model!.chance! > 0.2 && model!.chance! < 0.6 && model!.top1 === undefined);

@@ -26,7 +26,7 @@ async function audit() {
   }];
   const configuration = { ...worldConfiguration(), attribution: false };
   const backbones = { ...world.backbones, known: BACKBONES, published };
-  return await runAudit(planAudit(configuration, { ...world, backbones, leaks }), openCpu());
+  return await runAudit(await planAudit(configuration, { ...world, backbones, leaks }), openCpu());
 }
 
 Deno.test("an audit's results hold what was measured without training", async () => {

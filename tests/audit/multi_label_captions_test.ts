@@ -41,7 +41,7 @@ function auditOf(classFolds: number): Promise<{ inputs: AuditInputs; audit: Audi
     const text = JSON.stringify({ ...labels, ...changes });
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    return { inputs, audit: await runAudit(planAudit(configuration, inputs), openCpu()) };
+    return { inputs, audit: await runAudit(await planAudit(configuration, inputs), openCpu()) };
   });
 }
 

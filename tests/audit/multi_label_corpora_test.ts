@@ -35,7 +35,8 @@ function referenceWith(captions: number) {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     assert.equal(inputs.pairs.length, captions * items.length);
-    return (await runAudit(planAudit(configuration, inputs), openCpu())).results.references[0]!;
+    return (await runAudit(await planAudit(configuration, inputs), openCpu())).results
+      .references[0]!;
   });
 }
 

@@ -50,7 +50,7 @@ async function auditLabels(folder: string, changes: PlainConfiguration = {}) {
   await writePlantedLabels(folder);
   const text = JSON.stringify(labelsConfiguration(changes));
   const configuration = parseConfiguration(text, "audit.json");
-  const plan = planAudit(configuration, await readInputs(configuration, folder));
+  const plan = await planAudit(configuration, await readInputs(configuration, folder));
   return { plan, audit: await runAudit(plan, openCpu()) };
 }
 
@@ -193,7 +193,7 @@ Deno.test("retrieval of sounds with several labels has each sound and caption on
       leakage: { rules: ["TEXT-EXACT", "TEXT-COPY"] },
     }));
     const configuration = parseConfiguration(text, "audit.json");
-    const plan = planAudit(configuration, await readInputs(configuration, folder));
+    const plan = await planAudit(configuration, await readInputs(configuration, folder));
     const { results } = await runAudit(plan, openCpu());
     const [{ text_to_audio: captions, audio_to_text: sounds }] = results.retrieval as [
       NonNullable<typeof results.retrieval>[0],

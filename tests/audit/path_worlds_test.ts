@@ -76,7 +76,7 @@ async function attributionOf(inputs: AuditInputs): Promise<Attribution> {
   const world = worldConfiguration();
   const optimizer = { ...world.optimizer, steps: 4, warmupSteps: 1 };
   const configuration = { ...world, optimizer, seeds: [0], shuffles: 2, bootstrap: 50 };
-  const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
+  const { results } = await runAudit(await planAudit(configuration, inputs), openCpu());
   return results.attribution[0]!;
 }
 

@@ -96,7 +96,7 @@ export function auditPlanted(compute: Compute, changes: PlainConfiguration = {})
     const text = JSON.stringify(plantedConfiguration(changes));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    return { configuration, ...await runAudit(planAudit(configuration, inputs), compute) };
+    return { configuration, ...await runAudit(await planAudit(configuration, inputs), compute) };
   });
 }
 

@@ -16,7 +16,7 @@ Deno.test("a training that class folds share is counted once, in results and pro
       optimizer: { steps: 3, batch: 10 },
     }));
     const configuration = parseConfiguration(text, "audit.json");
-    const plan = planAudit(configuration, await readInputs(configuration, folder));
+    const plan = await planAudit(configuration, await readInputs(configuration, folder));
     const onProgress = (report: ProgressReport) => void reports.push(report);
     const { results, outcomes } = await runAudit(plan, openCpu(), { onProgress });
     const counts = results.conditions.map(({ condition, trainings }) => [condition, trainings]);

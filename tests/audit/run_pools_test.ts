@@ -34,7 +34,7 @@ Deno.test("items that cannot be audited are refused before anything is trained",
       ] as const
     ) {
       const audit = async () =>
-        await runAudit(planAudit(configuration, broken), openCpu(), { runTrainings });
+        await runAudit(await planAudit(configuration, broken), openCpu(), { runTrainings });
       await assert.rejects(audit, { name: "InputError", message });
     }
   });
@@ -53,7 +53,7 @@ Deno.test("an empty clean pool does not matter where nothing is trained on it", 
       "audit.json",
     );
     const inputs = withAllFlagged(await readInputs(configuration, folder));
-    const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
+    const { results } = await runAudit(await planAudit(configuration, inputs), openCpu());
     assert.deepEqual(results.conditions.map(({ pairs }) => pairs), [60, 60]);
     const note = "Every training pair is flagged: the clean pool is empty, and not used.";
     assert.ok(results.notes.includes(note), results.notes.join("\n"));

@@ -109,9 +109,11 @@ for (const compute of [openCpu(), ...native ? [native] : []]) {
       const text = JSON.stringify(plantedConfiguration());
       const configuration = parseConfiguration(text, "audit.json");
       const inputs = await readInputs(configuration, folder);
-      const alone = await runAudit(planAudit(configuration, inputs), compute);
+      const alone = await runAudit(await planAudit(configuration, inputs), compute);
       const runTrainings = runInWorkers({ configuration, inputs }, compute.device);
-      const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
+      const together = await runAudit(await planAudit(configuration, inputs), compute, {
+        runTrainings,
+      });
       assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
       assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
     }));
@@ -267,7 +269,7 @@ Deno.test("captions without labels are audited, with no diversity curve", async 
       "audit.json",
     );
     return await runAudit(
-      planAudit(configuration, await readInputs(configuration, folder)),
+      await planAudit(configuration, await readInputs(configuration, folder)),
       openCpu(),
     );
   });

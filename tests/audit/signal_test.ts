@@ -29,8 +29,8 @@ testOnWatchedDevice(
       const text = JSON.stringify(plantedConfiguration(SMALL));
       const configuration = parseConfiguration(text, "audit.json");
       const inputs = await readInputs(configuration, folder);
-      const run = (options: Parameters<typeof runAudit>[2]) =>
-        runAudit(planAudit(configuration, inputs), compute, options);
+      const run = async (options: Parameters<typeof runAudit>[2]) =>
+        await runAudit(await planAudit(configuration, inputs), compute, options);
       // Scratch memory stays after the first run, and the next one reuses it.
       await run({});
       const { memories, bytes } = counts;

@@ -44,7 +44,7 @@ async function audit(classes: number, items: number, { seeds = [0, 1, 2], classF
     conditions: ["dirty", "clean", "control", "shuffled", "untrained"] as const,
     attribution: false,
   };
-  const plan = planAudit(
+  const plan = await planAudit(
     { ...configuration, optimizer: { ...configuration.optimizer, steps: 5 } },
     inputs,
   );

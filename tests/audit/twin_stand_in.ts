@@ -74,7 +74,7 @@ export async function auditStandIn(
     });
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder, { allowOutside: true });
-    const plan = withoutOtherCells(planAudit(configuration, inputs));
+    const plan = withoutOtherCells(await planAudit(configuration, inputs));
     const { results } = await runAudit(plan, compute);
     return { results, classifiers: [labelled, twin] };
   });

@@ -26,7 +26,9 @@ interface Truth {
 function planted(name: string, twin: Sounds, truth: Truth): void {
   Deno.test(`planted twin: ${name}`, async () => {
     const { results: { attribution: [attribution], conditions } } = await runAudit(
-      withoutOtherCells(planAudit(worldConfiguration(), makeWorld("meaning", "nothing", twin))),
+      withoutOtherCells(
+        await planAudit(worldConfiguration(), makeWorld("meaning", "nothing", twin)),
+      ),
       openCpu(),
     );
     const { dirty, path, twin: effects } = attribution!;

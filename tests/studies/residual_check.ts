@@ -18,7 +18,10 @@ import { HARD, type Kind, KINDS, type Scale } from "./residual/world.ts";
 const [worlds = 100] = Deno.args.map(Number);
 const HEAD = ["", "false alarms", "hits", "cannot tell", "another listed as well"];
 for (const scale of ["as they are", "standardized"] as const) {
-  const counted = KINDS.map((kind) => ({ kind, counts: countOf(kind, scale) }));
+  const countAll = (kinds: readonly Kind[]) =>
+    Promise.all(kinds.map(async (kind) => ({ kind, counts: await countOf(kind, scale) })));
+  const counted = await countAll(KINDS);
+  const hard = await countAll(HARD);
   const whole = counted.filter(({ kind }) => isWhole(kind)).map(({ counts }) => counts);
   const all = counted.map(({ counts }) => counts);
   console.log(
@@ -29,11 +32,11 @@ for (const scale of ["as they are", "standardized"] as const) {
     ...counted.map(({ kind, counts }) => rowOf(kind.name, [counts])),
     rowOf("all kinds", all),
     rowOf("whole classes that can be told from others", whole),
-    ...HARD.map((kind) => rowOf(`(${kind.name})`, [countOf(kind, scale)])),
+    ...hard.map(({ kind, counts }) => rowOf(`(${kind.name})`, [counts])),
   ]));
 }
 
-function countOf(kind: Kind, scale: Scale): Counts {
+function countOf(kind: Kind, scale: Scale): Promise<Counts> {
   return countFindings(kind, scale, Array(worlds).keys());
 }
 

@@ -12,11 +12,7 @@
  * @module
  */
 import process from "node:process";
-import {
-  checkResidual,
-  itemsOfClasses,
-  type ResidualCheck,
-} from "../../src/audit/trainings/residual.ts";
+import { checkResidual, itemsOfClasses } from "../../src/audit/trainings/residual.ts";
 import { drawSounds } from "../../src/audit/trainings/residual_topics.ts";
 import { tableOf } from "../../cli/table.ts";
 import { type Counts, countsOf, sumCounts } from "./residual/count.ts";
@@ -33,28 +29,30 @@ interface Found {
   readonly milliseconds: number;
 }
 
-for (const kind of LARGE_KINDS) console.log(tableOf([HEAD, ...rowsOf(kind)]));
+for (const kind of LARGE_KINDS) console.log(tableOf([HEAD, ...await rowsOf(kind)]));
 
-function rowsOf(kind: Kind): string[][] {
+async function rowsOf(kind: Kind): Promise<string[][]> {
   const found = LIMITS.map((): Found[] => []);
   for (let seed = 0; seed < worlds; seed++) {
     const [without, within] = [false, true].map((isHidden) =>
       makeResidualWorld(seed, kind, isHidden, "standardized")
     );
-    LIMITS.forEach((most, at) => found[at]!.push(findingsOf(without!, within!, most)));
+    for (const [at, most] of LIMITS.entries()) {
+      found[at]!.push(await findingsOf(without!, within!, most));
+    }
   }
   return LIMITS.map((most, at) => rowOf(kind, most, found[at]!, found.at(-1)!));
 }
 
-function findingsOf(without: World, within: World, most: number): Found {
+async function findingsOf(without: World, within: World, most: number): Promise<Found> {
   const before = process.cpuUsage().user;
-  const checks = [without, within].map(({ pool }) =>
+  const check = ({ pool }: World) =>
     checkResidual({
       ...pool,
       topics: drawSounds(pool.topics, most),
       comparedItems: drawSounds(itemsOfClasses(pool.items), most),
-    })
-  ) as [ResidualCheck, ResidualCheck];
+    });
+  const checks = [await check(without), await check(within)] as const;
   const milliseconds = (process.cpuUsage().user - before) / 1000 / checks.length;
   const listed = checks.map(({ findings }) =>
     findings.filter(({ status }) => status === "listed").map(({ topic }) => topic)

@@ -7,6 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { type Prospect, prospectsOf } from "../claims/prospects.ts";
 import { type AuditConfiguration, parseConfiguration } from "../configuration/configuration.ts";
 import { InputError } from "../../basics/errors.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import type { AuditRunOptions } from "../folder/options.ts";
 import { type PreviewedInputs, previewInputs } from "../folder/preview.ts";
 import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
@@ -64,7 +65,7 @@ export async function settleDraft(
   onStep(1);
   const configuration = withFolds(draft.configuration, folds);
   const whole = parseConfiguration(textOf(configuration), name);
-  const plan = planned(whole, inputs);
+  const plan = await planned(whole, inputs, options);
   onStep(2);
   return {
     configuration,
@@ -77,9 +78,13 @@ export async function settleDraft(
 }
 
 /** Plans the audit; where nothing is left to train on, it says what would be without training items. */
-function planned(configuration: AuditConfiguration, inputs: PreviewedInputs["inputs"]): AuditPlan {
+async function planned(
+  configuration: AuditConfiguration,
+  inputs: PreviewedInputs["inputs"],
+  { onProgress, signal }: WorkOptions,
+): Promise<AuditPlan> {
   try {
-    return planAudit(configuration, inputs);
+    return await planAudit(configuration, inputs, { onProgress, signal });
   } catch (thrown) {
     const isEmpty = thrown instanceof InputError && thrown.message.includes("The clean pool has");
     if (!isEmpty || configuration.training === undefined) throw thrown;

@@ -11,6 +11,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { isThere } from "../../basics/output/place.ts";
 import { RESIDUAL_FILE, SHARDS_FOLDER } from "../../basics/output/shard_names.ts";
 import { parseJson } from "../../basics/parse_json.ts";
+import type { WorkOptions } from "../../basics/progress.ts";
 import { withLock } from "../../embeddings/folder.ts";
 import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
@@ -41,22 +42,23 @@ export async function planShards(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   fingerprint: JsonObject,
+  work: WorkOptions = {},
 ): Promise<AuditPlan> {
   const shards = join(folder, SHARDS_FOLDER);
   const path = join(shards, RESIDUAL_FILE);
   const of = fingerprintOf(fingerprint);
   const known = await readResidual(path, of);
-  if (known !== undefined) return planAudit(configuration, inputs, known);
+  if (known !== undefined) return await planAudit(configuration, inputs, { residual: known });
   // Others wait meanwhile, since they need it, too.
   const found = await withLock(shards, async () => {
     const residual = await readResidual(path, of);
     if (residual !== undefined) return residual;
-    const plan = planAudit(configuration, inputs);
+    const plan = await planAudit(configuration, inputs, work);
     const content: z.infer<typeof kept> = { schema: SCHEMA, of, ...contentOf(plan) };
     await writeFileAtomic(path, `${JSON.stringify(content)}\n`);
     return plan;
   });
-  return "trainer" in found ? found : planAudit(configuration, inputs, found);
+  return "trainer" in found ? found : await planAudit(configuration, inputs, { residual: found });
 }
 
 function contentOf({ trainer: { residual: { topics, notes } } }: AuditPlan) {

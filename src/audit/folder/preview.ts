@@ -81,12 +81,12 @@ export async function timePreview(
   variants: KeptVariants | undefined,
 ): Promise<PlanSummary> {
   return await onTrainingDevice(options, variants, async (compute) => {
-    const plan = planAudit(configuration, inputs);
+    const { onProgress, signal } = options;
+    const plan = await planAudit(configuration, inputs, { onProgress, signal });
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
     const small = smallPoolOf(plan);
     const notes = [...(small === undefined ? [] : [small]), ...missing, ...inputs.notes];
-    const { onProgress, signal } = options;
     return await measurePlan(plan, state, compute, { embeddings, notes, onProgress, signal });
   });
 }

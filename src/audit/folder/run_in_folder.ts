@@ -58,7 +58,8 @@ export async function runInFolder(
   write: WriteAudit,
   shards?: CollectedShards,
 ): Promise<AuditInFolder> {
-  const { signal, command = callOf(asked, folder) } = options;
+  const { onProgress, signal, command = callOf(asked, folder) } = options;
+  const work = { onProgress, signal };
   signal?.throwIfAborted();
   const variants = await keptVariants(folder, options);
   const onDevice: OnDevice = shards === undefined
@@ -79,8 +80,8 @@ export async function runInFolder(
     await begin(fingerprint);
     return await onDevice(async (compute, kernels) => {
       const plan = shards === undefined
-        ? planAudit(configuration, inputs)
-        : await planShards(folder, configuration, inputs, fingerprint);
+        ? await planAudit(configuration, inputs, work)
+        : await planShards(folder, configuration, inputs, fingerprint, work);
       const require = shards?.requireFinished;
       const audit = await trainAndScore(folder, plan, compute, kernels, options, require);
       signal?.throwIfAborted();

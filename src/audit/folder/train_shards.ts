@@ -97,7 +97,10 @@ export async function trainShards(
       signal?.throwIfAborted();
       const fingerprint = auditFingerprint(configuration, inputs, code);
       await shards.begin(fingerprint);
-      const plan = await planShards(folder, configuration, inputs, fingerprint);
+      const plan = await planShards(folder, configuration, inputs, fingerprint, {
+        onProgress: options.onProgress,
+        signal,
+      });
       let trainings = 0;
       for (const shard of pending) {
         const own = plan.groups.filter((_, group) => shardOfTraining(group, count) === shard);

@@ -50,9 +50,9 @@ export async function audit(
     onNote,
     signal,
   });
-  const plan = planAudit(configuration, inputs);
-  const run = { command: "audit(), of arrays in memory", configuration };
   const how = { onProgress, signal };
+  const plan = await planAudit(configuration, inputs, how);
+  const run = { command: "audit(), of arrays in memory", configuration };
   const done = compute !== undefined ? await runAudit(plan, compute, how) : await onTrainingDevice(
     { ...how, device, onNote },
     undefined,

@@ -5,6 +5,7 @@
 import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { laterReports } from "../../basics/progress.ts";
 import { asWords } from "../../basics/words.ts";
 import { alikeNotes } from "../../datasets/alike_labels.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
@@ -78,7 +79,10 @@ export async function readInputsFrom(
   const onNote = (note: string) => void notes.push(note);
   const { maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   await draftModels(configuration, files, { ...options, maxDownloadBytes });
+  const report = laterReports(options.onProgress);
+  const onRead = (done: number) => report({ stage: "reading", done, total: 4 });
   const sides = await readSides(configuration, files, onNote);
+  onRead(1);
   const all = dealt(configuration, sides, onNote);
   const named = namesOf(sides.evaluation);
   const labels = evaluationLabels(all.items, named, configuration.evaluation);
@@ -89,6 +93,7 @@ export async function readInputsFrom(
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
   const audio = await readAudio(configuration, sides, files, options, onNote);
+  onRead(2);
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
   const { items, pairs: readable } = readableOf(all, audio, published, onNote);
@@ -96,11 +101,13 @@ export async function readInputsFrom(
   const captions = captionsToCopy(items, captionsOf);
   const texts = { pairs: readable, prompts, captions: captions.map(({ text }) => text) };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
+  onRead(3);
   const lemmas = configuration.attribution ? await captionLemmas(text[0]!.texts, pairs) : undefined;
   noteUnlabeled(pairs, configuration, onNote);
   const declared = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, captions, meanings, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
+  onRead(4);
   (await otherCodeNotes(files.sets)).forEach(onNote);
   const rows = { pairs: soundRows(pairs).ids, items: items.map(soundIdOf) };
   const backbones: AuditBackbones = {

@@ -7,8 +7,7 @@ import type { AuditInputs } from "../inputs/shape.ts";
 import { groupTrainings } from "./group_trainings.ts";
 import { planTrainings, type Training } from "./plan.ts";
 import { type Curves, possibleCurves } from "./possible_curves.ts";
-import type { ResidualResult } from "./residual_topics.ts";
-import { Trainer } from "./trainer.ts";
+import { Trainer, type TrainerOptions } from "./trainer.ts";
 import type { TrainingGroup } from "./training_group.ts";
 
 /** The plan of an audit. */
@@ -29,17 +28,13 @@ export interface AuditPlan {
   readonly groups: readonly TrainingGroup[];
 }
 
-/**
- * Implements {@link planAudit}, which `doors/audit/plan_audit.ts` documents.
- *
- * @param residual what the residual check finds, where that is known
- */
-export function planAudit(
+/** Implements {@link planAudit}, which `doors/audit/plan_audit.ts` documents. */
+export async function planAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
-  residual?: ResidualResult,
-): AuditPlan {
-  const trainer = new Trainer(configuration, inputs, residual);
+  options: TrainerOptions = {},
+): Promise<AuditPlan> {
+  const trainer = await Trainer.open(configuration, inputs, options);
   const curves = possibleCurves(configuration, trainer, inputs.pairs);
   const isControlValid = trainer.isControlValid();
   const planned = { ...configuration, ...curves };

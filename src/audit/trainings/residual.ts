@@ -15,7 +15,7 @@ import type { Matrix } from "../../basics/matrix.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import { mean } from "../../statistics/means.ts";
 import { cosine, greatestCosines, type Measured, measured } from "./cosines.ts";
-import { fitTextNearness } from "./text_nearness.ts";
+import { fitTextNearness, type TextAndSound } from "./text_nearness.ts";
 
 /** Least probability at which sounds count as like those of a class; 0.5 is expected of the class's own. */
 export const LEAST_AUC = 0.2;
@@ -79,6 +79,9 @@ export interface ResidualCheck {
   readonly unjudged: readonly number[];
 }
 
+/** Called when some topics, or none, have been compared since it was last called; what it throws ends the check. */
+export type OnTopics = (topics: number) => Promise<void>;
+
 /**
  * Compares each topic with the class whose label is nearest to its text.
  *
@@ -87,7 +90,7 @@ export interface ResidualCheck {
  * import assert from "node:assert/strict";
  * import { matrixOf } from "../../basics/matrix.ts";
  * const unit = matrixOf(2, Float32Array.of(1, 0, 0, 1));
- * const { findings } = checkResidual({
+ * const { findings } = await checkResidual({
  *   sounds: matrixOf(3, Float32Array.of(1, 0, 0.1, 1, 0.1, 0, 1, 1, 5)),
  *   topics: [[0, 1], [2]],
  *   topicTexts: unit,
@@ -102,7 +105,10 @@ export interface ResidualCheck {
  * assert.deepEqual(findings.map(({ topic, auc }) => [topic, auc]), [[0, 1]]);
  * ```
  */
-export function checkResidual(pool: ResidualPool): ResidualCheck {
+export async function checkResidual(
+  pool: ResidualPool,
+  onTopics: OnTopics = async () => {},
+): Promise<ResidualCheck> {
   const { topics, labelTexts } = pool;
   const space = new Space(pool);
   const [ofTopics, ofLabels] = [measured(pool.topicTexts), measured(labelTexts)];
@@ -113,23 +119,52 @@ export function checkResidual(pool: ResidualPool): ResidualCheck {
     )
   );
   const labels = texts.map((cosines) => cosines.indexOf(Math.max(...cosines)));
-  const judged = topics.flatMap((rows, topic) => {
+  const judged: { topic: number; label: number; auc: number }[] = [];
+  const others: TextAndSound[] = [];
+  for (const [topic, rows] of topics.entries()) {
     const label = labels[topic]!;
-    if (!space.isJudged(label)) return [];
-    return [{ topic, label, auc: probabilityOf(space.cosines(rows, label), space.within(label)) }];
-  });
-  const chanceOf = chanceByTransfer(space, topics, texts, labels);
+    if (space.isJudged(label)) {
+      const auc = probabilityOf(space.cosines(rows, label), space.within(label));
+      judged.push({ topic, label, auc });
+    }
+    others.push(...nearnessOfOthers(space, rows, texts[topic]!, label));
+    await onTopics(1);
+  }
+  const chanceOf = chanceByTransfer(space, others, texts, labels);
   const expected = judged.filter(({ auc }) => auc < LEAST_AUC)
     .reduce((sum, { topic }) => sum + chanceOf(topic), 0);
   const isExpected = expected > MOST_EXPECTED / (pool.checks ?? 1);
-  const findings = judged.filter(({ auc }) => auc >= LEAST_AUC).map((found): ResidualFinding => {
+  const findings: ResidualFinding[] = [];
+  for (const found of judged.filter(({ auc }) => auc >= LEAST_AUC)) {
     const runnerUp = space.runnerUp(found.label);
     const isOther = runnerUp !== undefined && runnerUp.auc >= LEAST_AUC;
     const status = isOther || isExpected ? "cannot tell" : "listed";
-    return { ...found, expected, status, ...(runnerUp ? { runnerUp } : {}) };
-  });
+    findings.push({ ...found, expected, status, ...(runnerUp ? { runnerUp } : {}) });
+    await onTopics(0);
+  }
   const all = Array.from({ length: labelTexts.rows }, (_, label) => label);
   return { findings, unjudged: all.filter((label) => !space.isJudged(label)) };
+}
+
+/**
+ * Compares a topic with some labels from all over those that are not the nearest to its text: the less near its sounds lie
+ * to a label's items than these to each other, the lower is `sound`.
+ *
+ * @param texts cosine of the topic's text to each label's
+ */
+function nearnessOfOthers(
+  space: Space,
+  rows: readonly number[],
+  texts: Float64Array,
+  nearest: number,
+): TextAndSound[] {
+  const others = Array.from(texts, (_, label) => label)
+    .filter((label) => label !== nearest && space.isJudged(label))
+    .sort((a, b) => texts[b]! - texts[a]!);
+  return evenly(others, OTHER_LABELS).map((label) => ({
+    text: texts[label]!,
+    sound: mean(space.cosines(rows, label)) - mean(space.within(label)),
+  }));
 }
 
 /**
@@ -141,19 +176,12 @@ export function checkResidual(pool: ResidualPool): ResidualCheck {
  */
 function chanceByTransfer(
   space: Space,
-  topics: ResidualPool["topics"],
+  others: readonly TextAndSound[],
   texts: readonly Float64Array[],
   nearest: readonly number[],
 ): (topic: number) => number {
   const judged = Array.from(texts[0] ?? [], (_, label) => label).filter(space.isJudged);
-  const line = fitTextNearness(topics.flatMap((rows, topic) => {
-    const others = judged.filter((label) => label !== nearest[topic]);
-    others.sort((a, b) => texts[topic]![b]! - texts[topic]![a]!);
-    return evenly(others, OTHER_LABELS).map((label) => ({
-      text: texts[topic]![label]!,
-      sound: mean(space.cosines(rows, label)) - mean(space.within(label)),
-    }));
-  }));
+  const line = fitTextNearness(others);
   const deviation = Math.sqrt(mean(judged.map((label) => varianceOf(space.within(label)))));
   return (topic) =>
     line?.probabilityOf(texts[topic]![nearest[topic]!]!, LEAST_NEARNESS * deviation) ?? 0;

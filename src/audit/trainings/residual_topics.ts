@@ -11,6 +11,7 @@ import {
   standardize,
 } from "../../basics/matrix.ts";
 import { quotable } from "../../basics/printable.ts";
+import { breather, laterReports, type WorkOptions } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
 import { asWords } from "../../basics/words.ts";
 import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
@@ -22,6 +23,7 @@ import type { Fold } from "./folds.ts";
 import {
   checkResidual,
   itemsOfClasses,
+  type OnTopics,
   type ResidualFinding,
   type ResidualPool,
 } from "./residual.ts";
@@ -58,28 +60,59 @@ export interface ResidualResult {
  * class in 84 %; embeddings as they are, where a few columns of large scale decide what is near, 1 % and 29 %.
  * The check needs a space that keeps kinds of sound apart: where half of the columns were noise, it found 12 %.
  */
-export function measureResidual(
+export async function measureResidual(
   { audio, text }: Pick<AuditBackbones, "audio" | "text">,
   pools: CleanPools,
-): ResidualResult {
-  const compared = new Set(audio.flatMap(({ baseline, twin }) => [baseline, twin]));
-  const { byId, rowOf } = pools;
+  { onProgress, signal }: WorkOptions = {},
+): Promise<ResidualResult> {
+  const others = new Set(audio.flatMap(({ baseline, twin }) => [baseline, twin]));
+  const audited = audio.filter(({ name }) => !others.has(name));
+  const texts = chosenTexts(text);
+  const folds = pools.folds.flatMap((fold) => cleanFold(fold, pools));
+  const total = audited.length * texts.length *
+    folds.reduce((sum, { members }) => sum + members.size, 0);
+  const report = laterReports(onProgress);
+  const pause = breather(signal);
+  let done = 0;
+  const onTopics = async (topics: number) => {
+    report({ stage: "comparing topics", done: done += topics, total });
+    await pause();
+  };
   const unjudged = new Set<string>();
-  const topics: ResidualTopic[] = [];
-  for (const one of audio) {
-    if (compared.has(one.name)) continue;
-    for (const words of chosenTexts(text)) {
-      for (const fold of pools.folds) {
-        const clean = pools.cleanOf(fold).map((id) => byId.get(id)!);
-        if (clean.length === 0) continue;
-        const sounds = Map.groupBy(clean, ({ id }) => rowOf.get(id)!);
-        const found = checkFold(one, words, fold, sounds, pools);
-        found.unjudged.forEach((label) => unjudged.add(label));
-        topics.push(...found.topics);
+  const found: ResidualTopic[] = [];
+  for (const one of audited) {
+    for (const words of texts) {
+      for (const fold of folds) {
+        const own = await checkFold(one, words, fold, pools, onTopics);
+        own.unjudged.forEach((label) => unjudged.add(label));
+        found.push(...own.topics);
       }
     }
   }
-  return { topics, notes: unjudged.size === 0 ? [] : [unjudgedNote([...unjudged])] };
+  return { topics: found, notes: unjudged.size === 0 ? [] : [unjudgedNote([...unjudged])] };
+}
+
+/** A class fold with what is clean for it. */
+interface CleanFold {
+  readonly fold: Fold;
+  /** The row of each sound of its clean pool. */
+  readonly rows: readonly number[];
+  /** The pairs of each sound. */
+  readonly captions: readonly (readonly AuditPair[])[];
+  /** The places of each topic's sounds. */
+  readonly members: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Finds the topics of a class fold's clean pool; empty where it has none. */
+function cleanFold(fold: Fold, { cleanOf, byId, rowOf, topicsOf }: CleanPools): CleanFold[] {
+  const clean = Map.groupBy(cleanOf(fold).map((id) => byId.get(id)!), ({ id }) => rowOf.get(id)!);
+  const captions = [...clean.values()];
+  const members = membersOf(
+    captions.map((own) =>
+      own.length === 1 ? topicsOf(own[0]!.id) : own.flatMap(({ id }) => topicsOf(id))
+    ),
+  );
+  return members.size === 0 ? [] : [{ fold, rows: [...clean.keys()], captions, members }];
 }
 
 /**
@@ -103,23 +136,19 @@ function unjudgedNote(labels: readonly string[]): string {
     "separability counts them as wrong. Use at least 2 sources a class.";
 }
 
-/** Checks one class fold, with the sounds of its clean pool: the row of each, and its pairs. */
-function checkFold(
+/** Checks one class fold. */
+async function checkFold(
   audio: AuditAudio,
   text: AuditText,
-  fold: Fold,
-  clean: ReadonlyMap<number, readonly AuditPair[]>,
-  { topicsOf: topicsOfId, prompts, folds }: CleanPools,
-): { topics: ResidualTopic[]; unjudged: string[] } {
-  const [rows, captions] = [[...clean.keys()], [...clean.values()]];
-  const topicsOf = ({ id }: AuditPair) => topicsOfId(id);
-  const members = membersOf(
-    captions.map((own) => own.length === 1 ? topicsOf(own[0]!) : own.flatMap(topicsOf)),
-  );
+  { fold, rows, captions, members }: CleanFold,
+  { topicsOf, prompts, folds }: CleanPools,
+  onTopics: OnTopics,
+): Promise<{ topics: ResidualTopic[]; unjudged: string[] }> {
   const names = [...members.keys()];
-  if (names.length === 0) return { topics: [], unjudged: [] };
   const pairsOf = (name: string) =>
-    members.get(name)!.flatMap((at) => captions[at]!.filter((one) => topicsOf(one).includes(name)));
+    members.get(name)!.flatMap((at) =>
+      captions[at]!.filter(({ id }) => topicsOf(id).includes(name))
+    );
   const scale = measureStandardization(audio.training, rows);
   const heard = heardSounds(names.map((name) => members.get(name)!), audio.training, rows, scale);
   const items = {
@@ -127,7 +156,7 @@ function checkFold(
     classes: fold.truths,
     classCount: fold.labels.length,
   };
-  const { findings, unjudged } = checkResidual({
+  const { findings, unjudged } = await checkResidual({
     ...heard,
     topicTexts: topicVectors(
       text,
@@ -139,7 +168,7 @@ function checkFold(
     ...(fold.ranked ? { soundOf: fold.ranked.soundOf } : {}),
     labelTexts: labelVectors(text, fold.labels, prompts),
     checks: folds.length,
-  });
+  }, onTopics);
   for (const one of [heard.sounds, items]) freeMatrix(one);
   const place = {
     audio: audio.name,

@@ -23,6 +23,21 @@ import type { TrainingSetting } from "./setting.ts";
 import { embeddedGroup } from "./training_rows.ts";
 import { distinctMembers, type TrainingGroup } from "./training_group.ts";
 
+/** What a trainer takes beside configuration and inputs. */
+export interface TrainerOptions extends WorkOptions {
+  /** What the residual check found, where that is known. */
+  readonly residual?: ResidualResult | undefined;
+}
+
+/** What a trainer needs of an audit's inputs. */
+type TrainerInputs = Omit<AuditInputs, "hashes" | "notes">;
+
+/** What the trainings of an audit are drawn from. */
+interface Drawn extends Pick<Trainer, "all" | "folds" | "pools"> {
+  /** The row of each pair's sound, by the pair's id. */
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
 /** Runs and evaluates any training of an audit. */
 export class Trainer {
   /** The training pairs, with their sounds and topics. */
@@ -41,49 +56,42 @@ export class Trainer {
   readonly #captions: AuditInputs["evaluation"]["captions"];
   readonly #rowOf: ReadonlyMap<string, number>;
 
-  /**
-   * Makes the class folds, and checks their clean pools.
-   *
-   * @param residual what the check found, where that is known
-   */
-  constructor(
+  private constructor(
     configuration: AuditConfiguration,
-    { evaluation, pairs, backbones, leaks }: Omit<AuditInputs, "hashes" | "notes">,
-    residual?: ResidualResult,
+    { evaluation, pairs, backbones }: TrainerInputs,
+    drawn: Drawn,
+    residual: ResidualResult,
   ) {
-    const isCleanNeeded = needsClean(configuration, backbones.audio);
-    const { seeds } = configuration;
-    const all = this.all = new SoundsAndTopics(pairs, leaks.nouns);
-    this.folds = drawComparedItems(
-      makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds),
-      seeds[0]!,
-    );
-    this.pools = new AuditPools(
-      { pairs, all, folds: this.folds, isCleanNeeded },
-      configuration,
-    );
-    const { folds, pools } = this;
-    const { rowOf } = soundRows(pairs);
-    this.residual = residual ?? measureResidual(backbones, {
-      byId: all.byId,
-      rowOf,
-      topicsOf: (id) => all.topicsOf(id),
-      cleanOf: ({ number }) => pools.of({ fold: number, seed: seeds[0]! }).clean,
-      folds,
-      prompts: evaluation.prompts,
-    });
-    this.retests = new Retests(this.residual.topics, {
-      pairs,
-      all,
-      folds,
-      pools,
-      seeds,
-    });
+    this.all = drawn.all;
+    this.folds = drawn.folds;
+    this.pools = drawn.pools;
+    this.residual = residual;
+    this.retests = new Retests(residual.topics, { pairs, ...drawn, seeds: configuration.seeds });
     this.#configuration = configuration;
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
     this.#captions = evaluation.captions;
-    this.#rowOf = rowOf;
+    this.#rowOf = drawn.rowOf;
+  }
+
+  /** Makes the class folds, and checks their clean pools. */
+  static async open(
+    configuration: AuditConfiguration,
+    inputs: TrainerInputs,
+    { residual, ...work }: TrainerOptions = {},
+  ): Promise<Trainer> {
+    const { evaluation, backbones } = inputs;
+    const drawn = draw(configuration, inputs);
+    const { all, folds, pools, rowOf } = drawn;
+    const found = residual ?? await measureResidual(backbones, {
+      byId: all.byId,
+      rowOf,
+      topicsOf: (id) => all.topicsOf(id),
+      cleanOf: ({ number }) => pools.of({ fold: number, seed: configuration.seeds[0]! }).clean,
+      folds,
+      prompts: evaluation.prompts,
+    }, work);
+    return new Trainer(configuration, inputs, drawn, found);
   }
 
   /** Whether the control pools of all folds and seeds match the clean ones. */
@@ -137,4 +145,19 @@ export class Trainer {
   ): Promise<TrainingOutcome[]> {
     return runTraining(compute, group, { settings: embeddedGroup(this.settingsOf(group)), signal });
   }
+}
+
+/** Makes the class folds and the pools. */
+function draw(
+  configuration: AuditConfiguration,
+  { evaluation, pairs, backbones, leaks }: TrainerInputs,
+): Drawn {
+  const isCleanNeeded = needsClean(configuration, backbones.audio);
+  const all = new SoundsAndTopics(pairs, leaks.nouns);
+  const folds = drawComparedItems(
+    makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds),
+    configuration.seeds[0]!,
+  );
+  const pools = new AuditPools({ pairs, all, folds, isCleanNeeded }, configuration);
+  return { all, folds, pools, rowOf: soundRows(pairs).rowOf };
 }

@@ -83,7 +83,7 @@ export function runInWorkers(
 ): TrainingRunner {
   return async (groups, onTrained) => {
     await requireUnchangedCode("trainings");
-    const trainer = planned ?? new (await trainerModule()).Trainer(configuration, inputs);
+    const trainer = planned ?? await (await trainerModule()).Trainer.open(configuration, inputs);
     const { groupRows } = await rowsModule();
     const rowsOf = (group: TrainingGroup) => groupRows(trainer.settingsOf(group));
     const { backbones } = inputs;

@@ -50,7 +50,7 @@ export async function demoIntoFolder(out: string, options: DemoOptions): Promise
         const inputs = await readInputs(configuration, folder);
         const run = { command, configuration };
         await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
-        const plan = planAudit(configuration, inputs);
+        const plan = await planAudit(configuration, inputs, { onProgress });
         const audit = await trainAndScore(folder, plan, compute, kernels, options);
         await writeAuditFiles(folder, audit, run);
         return audit.results;

@@ -9,7 +9,9 @@ import { ANIMALS, type PlainConfiguration, plantedConfiguration, withPlanted } f
 async function prospects(folder: string, changes: PlainConfiguration) {
   const text = JSON.stringify(plantedConfiguration(changes));
   const configuration = parseConfiguration(text, "audit.json");
-  const found = prospectsOf(planAudit(configuration, await readInputs(configuration, folder)));
+  const found = prospectsOf(
+    await planAudit(configuration, await readInputs(configuration, folder)),
+  );
   return new Map(found.map(({ about, ...one }) => [about, one]));
 }
 

@@ -25,7 +25,7 @@ Deno.test("random codes are at chance unless a label's prompt is a text of the c
         "audit.json",
       );
       const inputs = await readInputs(configuration, folder);
-      const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
+      const { results } = await runAudit(await planAudit(configuration, inputs), openCpu());
       const cell = results.attribution[0]!.cells.find((one) => !one.text && !one.leakage);
       assert.equal(cell!.expected, isExact ? 0.1 : undefined, text);
     }

@@ -56,7 +56,7 @@ Deno.test("what the residual check found is kept for the same audit alone", () =
     await Deno.mkdir(join(folder, "shards"));
     const path = join(folder, "shards", "residual.json");
     const { configuration, inputs } = hidingAudit();
-    const whole = planAudit(configuration, inputs);
+    const whole = await planAudit(configuration, inputs);
     assert.ok(whole.trainer.residual.topics.length > 0);
     const residualOf = async (code: string) => {
       const plan = await planShards(folder, configuration, inputs, { code });

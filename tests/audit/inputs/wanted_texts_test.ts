@@ -84,7 +84,7 @@ Deno.test("a baseline's texts may be ready-made, under a name of its own", () =>
     ]);
     assert.equal(known.find(({ name }) => name === "made")!.embeddings, "ready-made");
     // Baselines are compared with on clean pairs alone: conditions and curves are those of the chosen ones.
-    const { trainings } = planAudit(configuration, inputs);
+    const { trainings } = await planAudit(configuration, inputs);
     const chosen = ["glove-100d", "second", "third"];
     const [own, others] = [true, false].map((isChosen) =>
       trainings.filter(({ text }) => chosen.includes(text) === isChosen)

@@ -61,7 +61,7 @@ Deno.test("an audit of two backbones has their contrast, and says which is highe
     ...world.backbones,
     audio: world.backbones.audio.map((one) => ({ ...one, baseline: undefined })),
   };
-  const { results } = await runAudit(planAudit(both, { ...world, backbones }), openCpu());
+  const { results } = await runAudit(await planAudit(both, { ...world, backbones }), openCpu());
   const accuracy = (audio: string, condition: string) =>
     results.conditions.find((one) => one.audio === audio && one.condition === condition)!
       .accuracy.mean;

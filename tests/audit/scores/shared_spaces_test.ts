@@ -19,7 +19,7 @@ Deno.test("shared spaces, prompts and choices on the way are in the results", as
     }));
     const configuration = parseConfiguration(text, "audit.json");
     return await runAudit(
-      planAudit(configuration, await readInputs(configuration, folder)),
+      await planAudit(configuration, await readInputs(configuration, folder)),
       openCpu(),
     );
   });

@@ -66,7 +66,7 @@ async function writeSide(folder: string, name: string, rows: typeof PAIRS | type
 
 /** Plans an audit of these pairs and items; returns it with the ids that each class fold's pools lack. */
 async function planned(changes: PlainConfiguration) {
-  let plan!: ReturnType<typeof planAudit>;
+  let plan!: Awaited<ReturnType<typeof planAudit>>;
   await inFolder(async (folder) => {
     await writeSide(folder, "training", PAIRS);
     await writeSide(folder, "evaluation", ITEMS);
@@ -83,7 +83,7 @@ async function planned(changes: PlainConfiguration) {
       ...changes,
     };
     const configuration = parseConfiguration(JSON.stringify(settings), "audit.json");
-    plan = planAudit(configuration, await readInputs(configuration, folder));
+    plan = await planAudit(configuration, await readInputs(configuration, folder));
   });
   const { trainer: { folds, pools } } = plan;
   const lacks = folds.map(({ number: fold }) => {

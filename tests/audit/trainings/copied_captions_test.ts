@@ -39,7 +39,7 @@ function planOf(classFolds: number) {
       leakage: { rules: ["TEXT-EXACT", "TEXT-COPY"] },
     }));
     const configuration = parseConfiguration(text, "audit.json");
-    return planAudit(configuration, await readInputs(configuration, folder));
+    return await planAudit(configuration, await readInputs(configuration, folder));
   });
 }
 

@@ -23,7 +23,7 @@ const HERE = { device: compute.device, code: "c0de".repeat(16) };
 async function planOf(folder: string, changes: PlainConfiguration = {}): Promise<AuditPlan> {
   const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
   const configuration = parseConfiguration(text, "audit.json");
-  return planAudit(configuration, await readInputs(configuration, folder));
+  return await planAudit(configuration, await readInputs(configuration, folder));
 }
 
 /** Runs trainings with a folder of finished ones; tells what was trained and reported. */

@@ -41,7 +41,7 @@ async function planOf(
 ): Promise<AuditPlan> {
   const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
   const configuration = parseConfiguration(text, "audit.json");
-  return planAudit(configuration, changed(await readInputs(configuration, folder)));
+  return await planAudit(configuration, changed(await readInputs(configuration, folder)));
 }
 
 /** The device, and how often it computed a loss: once for each step of a training. */

@@ -21,7 +21,7 @@ async function open(
 ) {
   const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
   const configuration = parseConfiguration(text, "audit.json");
-  return planAudit(configuration, changed(await readInputs(configuration, folder)));
+  return await planAudit(configuration, changed(await readInputs(configuration, folder)));
 }
 
 /** Returns the trainings by the fingerprints of their outcomes. */

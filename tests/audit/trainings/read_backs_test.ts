@@ -42,12 +42,15 @@ function withWaits(inner: Compute, deviceClass: DeviceClass = "cpu") {
 function withPlan(
   changes: PlainConfiguration,
   isOf: (training: Training) => boolean,
-  work: (plan: Pick<ReturnType<typeof planAudit>, "trainer" | "groups">) => Promise<void>,
+  work: (plan: Pick<Awaited<ReturnType<typeof planAudit>>, "trainer" | "groups">) => Promise<void>,
 ): Promise<void> {
   return withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration(changes));
     const configuration = parseConfiguration(text, "audit.json");
-    const { trainer, groups } = planAudit(configuration, await readInputs(configuration, folder));
+    const { trainer, groups } = await planAudit(
+      configuration,
+      await readInputs(configuration, folder),
+    );
     await work({ trainer, groups: groups.filter(({ members: [first] }) => isOf(first!.training)) });
   });
 }

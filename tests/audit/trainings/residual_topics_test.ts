@@ -63,8 +63,8 @@ function residualOf(
   });
 }
 
-Deno.test("a class under another name is listed, another kind of sound is not", () => {
-  const { topics, notes } = residualOf(world(["hound", "siren"], true));
+Deno.test("a class under another name is listed, another kind of sound is not", async () => {
+  const { topics, notes } = await residualOf(world(["hound", "siren"], true));
   assert.deepEqual(notes, []);
   assert.deepEqual(
     topics.map(({ auc: _, runner_up, ...one }) => ({ ...one, runner: runner_up?.label })),
@@ -81,16 +81,16 @@ Deno.test("a class under another name is listed, another kind of sound is not", 
   );
 });
 
-Deno.test("only the clean pool is looked at", () => {
+Deno.test("only the clean pool is looked at", async () => {
   const inputs = world(["hound", "siren"], true);
   const clean = inputs.pairs.filter(({ text }) => text === "siren").map(({ id }) => id);
-  assert.deepEqual(residualOf(inputs, undefined, () => clean).topics, []);
-  assert.deepEqual(residualOf(inputs, undefined, () => []).topics, []);
+  assert.deepEqual((await residualOf(inputs, undefined, () => clean)).topics, []);
+  assert.deepEqual((await residualOf(inputs, undefined, () => [])).topics, []);
 });
 
-Deno.test("distinct texts are topics where pairs have no labels; given topics join texts", () => {
+Deno.test("distinct texts are topics where pairs have no labels; given topics join texts", async () => {
   const inputs = world(["a hound barks", "a hound howls", "siren"], false);
-  const { topics } = residualOf(inputs);
+  const { topics } = await residualOf(inputs);
   assert.deepEqual(
     topics.map(({ topic, pairs }) => [topic, pairs]).sort(),
     [["a hound barks", 5], ["a hound howls", 5]],
@@ -99,13 +99,13 @@ Deno.test("distinct texts are topics where pairs have no labels; given topics jo
     new Map(inputs.pairs.map(({ id, text }) => [id, text.includes("hound") ? [word, word] : []]));
   // "hound" is a text that the backbone embedded; the vector of "HOUND" is the mean of its pairs' texts.
   for (const word of ["hound", "HOUND"]) {
-    const found = residualOf(inputs, given(word)).topics;
+    const found = (await residualOf(inputs, given(word))).topics;
     assert.deepEqual(found.map(({ topic, pairs }) => [topic, pairs]), [[word, 10]]);
   }
-  assert.deepEqual(residualOf(inputs, new Map()), { topics: [], notes: [] });
+  assert.deepEqual(await residualOf(inputs, new Map()), { topics: [], notes: [] });
 });
 
-Deno.test("the topic's own words decide which label is nearest, where they were embedded", () => {
+Deno.test("the topic's own words decide which label is nearest, where they were embedded", async () => {
   const inputs = world(["a hound barks", "a hound howls"], false);
   const texts = { ...TEXTS, barking: [1, 0, 0] };
   const text: AuditText = {
@@ -114,23 +114,23 @@ Deno.test("the topic's own words decide which label is nearest, where they were 
     vectors: matrixOf(Object.values(texts)),
     outOfVocabulary: [],
   };
-  const of = (topic: string) =>
-    residualOf(
+  const of = async (topic: string) =>
+    (await residualOf(
       { ...inputs, backbones: { ...inputs.backbones, text: [text] } },
       new Map(inputs.pairs.map(({ id }) => [id, [topic]])),
-    ).topics.map(({ label }) => label);
-  assert.deepEqual(of("noun"), ["dog"]);
-  assert.deepEqual(of("barking"), [], "its sounds are not those of cats");
+    )).topics.map(({ label }) => label);
+  assert.deepEqual(await of("noun"), ["dog"]);
+  assert.deepEqual(await of("barking"), [], "its sounds are not those of cats");
 });
 
-Deno.test("baselines are not checked, and a class of one source is named", () => {
+Deno.test("baselines are not checked, and a class of one source is named", async () => {
   const inputs = world(["hound", "siren"], true);
   const [audio] = inputs.backbones.audio;
   const both = [{ ...audio!, baseline: "low" }, { ...audio!, name: "low" }];
-  const found = residualOf({ ...inputs, backbones: { ...inputs.backbones, audio: both } });
+  const found = await residualOf({ ...inputs, backbones: { ...inputs.backbones, audio: both } });
   assert.deepEqual(found.topics.map((one) => one.audio), ["audio"]);
   const items = inputs.evaluation.items.map((item) => ({ ...item, source: item.label }));
-  const one = residualOf({ ...inputs, evaluation: { ...inputs.evaluation, items } });
+  const one = await residualOf({ ...inputs, evaluation: { ...inputs.evaluation, items } });
   assert.deepEqual(one.topics, []);
   assert.equal(one.notes.length, 1);
   assert.match(
@@ -154,7 +154,7 @@ Deno.test("an audit's results hold the topics of each class fold, against the fo
     conditions: ["dirty" as const],
     attribution: false,
   };
-  const plan = planAudit(folded, { ...inputs, pairs, leaks: { ...inputs.leaks, findings } });
+  const plan = await planAudit(folded, { ...inputs, pairs, leaks: { ...inputs.leaks, findings } });
   const { results } = await runAudit(plan, openCpu());
   const listed = results.residual.filter(({ status }) => status === "listed");
   assert.deepEqual(
@@ -167,12 +167,22 @@ Deno.test("ESC-50's fold 4 holds kin of helicopters; every class of ESC-10 would
   const configuration = escArrays();
   if (configuration === undefined) return;
   const inputs = await readInputs(configuration, ".");
-  const { trainer: { pools } } = planAudit(configuration, inputs);
-  const clean = residualOf(inputs, undefined, () => pools.of({ fold: 0, seed: 0 }).clean).topics;
+  const { trainer: { pools } } = await planAudit(configuration, inputs);
+  const { topics: clean } = await residualOf(
+    inputs,
+    undefined,
+    () => pools.of({ fold: 0, seed: 0 }).clean,
+  );
   assert.deepEqual(clean.map(({ audio, topic, label, status }) => [audio, topic, label, status]), [
     ["mn04", "airplane", "helicopter", "listed"],
     ["mn04", "engine", "helicopter", "listed"],
   ]);
-  const known = residualOf(inputs).topics.filter(({ topic, label }) => topic === label);
+  const known = (await residualOf(inputs)).topics.filter(({ topic, label }) => topic === label);
   assert.equal(known.filter(({ status }) => status === "listed").length, 10);
+});
+
+Deno.test("a plan can be ended between two topics of the check", async () => {
+  const signal = AbortSignal.abort(new Error("stopped"));
+  const plan = planAudit(worldConfiguration(), makeWorld("meaning", "nothing"), { signal });
+  await assert.rejects(plan, /^Error: stopped$/);
 });

@@ -13,7 +13,7 @@ Deno.test("a worker gets twelve bytes for each pair of a pool, and none of its t
   withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["clean", "shuffled"] }));
     const configuration = parseConfiguration(text, "audit.json");
-    const { trainer, trainings } = planAudit(
+    const { trainer, trainings } = await planAudit(
       configuration,
       await readInputs(configuration, folder),
     );

@@ -20,7 +20,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers({ configuration, inputs: changed(inputs) }, openCpu().device);
-    return await run(planAudit(configuration, inputs).groups, () => {});
+    return await run((await planAudit(configuration, inputs)).groups, () => {});
   });
 }
 
@@ -51,7 +51,7 @@ Deno.test("workers open the given device, or none", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers({ configuration, inputs }, { class: "cpu", name: "another CPU" });
-    await assert.rejects(run(planAudit(configuration, inputs).groups, () => {}), {
+    await assert.rejects(run((await planAudit(configuration, inputs)).groups, () => {}), {
       name: "InputError",
       message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
     });
@@ -64,7 +64,7 @@ Deno.test("an error in the callback for outcomes ends the run", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers({ configuration, inputs }, openCpu().device);
-    const failed = run(planAudit(configuration, inputs).groups, () => {
+    const failed = run((await planAudit(configuration, inputs)).groups, () => {
       throw new InputError("disk full");
     });
     await assert.rejects(failed, new InputError("disk full"));
@@ -77,7 +77,7 @@ Deno.test("when one worker fails, what the others have begun is finished before 
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers({ configuration, inputs }, openCpu().device);
-    const { groups } = planAudit(configuration, inputs);
+    const { groups } = await planAudit(configuration, inputs);
     assert.ok(groups.length > 2);
     let begun = 0;
     let ended = 0;

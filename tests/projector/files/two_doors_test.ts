@@ -71,7 +71,7 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
       "audit.json",
     );
     const compute = openCpu();
-    const { trainer, groups } = planAudit(configuration, inputs);
+    const { trainer, groups } = await planAudit(configuration, inputs);
     const file = await readPools(join(folder, "pools.json"));
     // The file of pools has the first control pool alone.
     const trained = groups.filter((group) =>

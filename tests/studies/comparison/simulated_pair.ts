@@ -64,7 +64,7 @@ async function simulateOne(
     audio: [{ name: audio, training: "-", evaluation: "-" }],
   } as AuditConfiguration;
   const inputs = onlyBackbone(drawInputs(draw), audio);
-  const { trainer, trainings, isControlValid } = planAudit(configuration, inputs);
+  const { trainer, trainings, isControlValid } = await planAudit(configuration, inputs);
   if (!isControlValid) throw new Error("The control pools of a simulated audit do not match");
   const kinds: readonly string[] = SUBTRACTED.map((of) => of === "leakage" ? "control" : of);
   const needed = trainings.filter(({ condition }) => kinds.includes(condition.kind));

@@ -41,7 +41,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const configuration = drawConfiguration(own, bootstrap, draw.folds);
   const inputs = drawInputs(draw);
   const { evaluation, backbones } = inputs;
-  const { trainer, trainings, isControlValid } = planAudit(configuration, inputs);
+  const { trainer, trainings, isControlValid } = await planAudit(configuration, inputs);
   if (!isControlValid) throw new Error("The control pools of a simulated audit do not match");
   const needed = trainings.filter(({ audio, condition }) =>
     condition.kind === "clean" || (audio === "backbone" && condition.kind !== "unlisted")

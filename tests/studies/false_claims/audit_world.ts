@@ -69,14 +69,19 @@ export async function auditWorld(
   effort: Effort,
   seed: number,
 ): Promise<Found> {
-  const { results } = await runWithoutMaps(planWorld(world, draw, effort, seed), openCpu());
+  const { results } = await runWithoutMaps(await planWorld(world, draw, effort, seed), openCpu());
   return foundIn(results);
 }
 
 /** Plans the audit of a world, with the trainings that its effort names. */
-export function planWorld(world: World, draw: Draw, effort: Effort, seed: number): AuditPlan {
+export async function planWorld(
+  world: World,
+  draw: Draw,
+  effort: Effort,
+  seed: number,
+): Promise<AuditPlan> {
   const seeds = Array.from({ length: effort.seeds }, (_, i) => 1000 * seed + i);
-  const plan = planAudit(configurationOf(world, effort, seeds), makeInputs(world, draw));
+  const plan = await planAudit(configurationOf(world, effort, seeds), makeInputs(world, draw));
   if (effort.arms === undefined) return plan;
   const trainings = plan.trainings.filter((training) => effort.arms!.includes(armName(training)));
   return { ...plan, trainings, groups: groupTrainings(plan.trainer, trainings) };

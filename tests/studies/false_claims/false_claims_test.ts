@@ -84,9 +84,9 @@ Deno.test("cells have names of their own, and the rotated baseline has the same 
   assert.notDeepEqual(audio[0]!.evaluation, audio[1]!.evaluation);
 });
 
-Deno.test("the arms that a cell names are trained, and where it is about leakage, controls match", () => {
+Deno.test("the arms that a cell names are trained, and where it is about leakage, controls match", async () => {
   for (const cell of BOUNDARY) {
-    const plan = planWorld(cell.world, drawOf(cell, 1), cell.effort, 1);
+    const plan = await planWorld(cell.world, drawOf(cell, 1), cell.effort, 1);
     const trained = new Set(plan.trainings.map(armName));
     // The second test of transfer is trained where topics are listed.
     const always = new Set(cell.effort.arms).difference(new Set(["backbone unlisted"]));

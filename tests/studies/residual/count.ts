@@ -14,12 +14,18 @@ export interface Counts {
 }
 
 /** Checks as many worlds without a hidden class as with one. */
-export function countFindings(kind: Kind, scale: Scale, seeds: Iterable<number>): Counts {
-  const all = Array.from(seeds, (seed) => {
+export async function countFindings(
+  kind: Kind,
+  scale: Scale,
+  seeds: Iterable<number>,
+): Promise<Counts> {
+  const all = [];
+  for (const seed of seeds) {
     const without = makeResidualWorld(seed, kind, false, scale);
     const hidden = makeResidualWorld(seed, kind, true, scale);
-    return countsOf([checkResidual(without.pool), checkResidual(hidden.pool)], hidden.hidden!);
-  });
+    const checks = [await checkResidual(without.pool), await checkResidual(hidden.pool)] as const;
+    all.push(countsOf(checks, hidden.hidden!));
+  }
   return sumCounts(all);
 }
 
