@@ -14,6 +14,7 @@ const KERNELS = new URL("../kernels/", import.meta.url);
 /** The source texts of each binary, relative to `kernels/`. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "polyphase.wasm": ["polyphase.wat"],
+  "row_products.wasm": ["row_products.wat"],
   // Fields of one module, since all work on one memory.
   "native/kernels.wasm": [
     "memory",

@@ -3,19 +3,35 @@
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
+import {
+  errorOfProducts,
+  productsOf,
+  type RowProducts,
+  type WholeRows,
+  wholeRows,
+} from "./row_products.ts";
 
-/** A matrix with the inner product of each row with itself. */
+/** A matrix of finite values with what its cosines need. */
 export interface Measured {
   /** The matrix. */
   readonly matrix: Matrix;
   /** The inner product of each row with itself. */
   readonly squares: Float64Array;
+  /** The rows, cut to whole numbers; made where they are first asked for. */
+  readonly whole: WholeRows;
 }
 
 /** Measures the rows of a matrix. */
 export function measured(matrix: Matrix): Measured {
   const squares = Float64Array.from({ length: matrix.rows }, (_, i) => inner(matrix, i, matrix, i));
-  return { matrix, squares };
+  let whole: WholeRows | undefined;
+  return {
+    matrix,
+    squares,
+    get whole() {
+      return whole ??= wholeRows(matrix);
+    },
+  };
 }
 
 /** The cosine of two rows; 0 where one of them is zero. That of equal rows is exactly 1, so copies are ties. */
@@ -40,8 +56,8 @@ function inner(
 }
 
 /**
- * The cosine of each of some rows to the nearest of some rows of the other matrix; -Infinity where there are none. Two
- * rows meet four others at a time: their sums do not wait for each other, and each number is read once for several.
+ * The cosine of each of some rows to the nearest of some rows of the other matrix; -Infinity where there are none.
+ * Products of whole numbers tell which ones can be nearest; the exact cosines of these alone are computed.
  *
  * @param isLeftOut whether a row is not compared with another one
  */
@@ -50,62 +66,85 @@ export function greatestCosines(
   rows: readonly number[],
   b: Measured,
   others: readonly number[],
-  isLeftOut?: (row: number, other: number) => boolean,
+  isLeftOut: (row: number, other: number) => boolean = () => false,
 ): number[] {
   const most = new Array<number>(rows.length).fill(-Infinity);
-  const products = new Float64Array(8);
-  // A block beyond the last row or other repeats it, which changes no maximum.
-  const upTo = (list: readonly number[], at: number, count: number) =>
-    Array.from({ length: count }, (_, i) => list[Math.min(at + i, list.length - 1)]!);
-  const strips = Array.from({ length: Math.ceil(others.length / 4) }, (_, i) => {
-    const four = upTo(others, 4 * i, 4);
-    return { four, starts: four.map((other) => other * b.matrix.columns) };
-  });
-  for (let at = 0; at < rows.length; at += 2) {
-    const two = upTo(rows, at, 2);
-    for (const { four, starts } of strips) {
-      multiply(a.matrix, two, b.matrix.values, starts, products);
-      for (let i = 0; i < 8; i++) {
-        const row = two[i >> 2]!,
-          other = four[i & 3]!,
-          place = Math.min(at + (i >> 2), rows.length - 1);
-        if (isLeftOut?.(row, other)) continue;
-        const value = cosineOf(products[i]!, a.squares[row]! * b.squares[other]!);
-        if (value > most[place]!) most[place] = value;
+  // The greatest product of each row so far: a greater cosine can only come with a product that is hardly smaller.
+  const greatest = new Float64Array(rows.length).fill(-Infinity);
+  const error = 2 * errorOfProducts(a.matrix.columns);
+  for (const strip of productsOf(a.whole, rows, b.whole, others)) {
+    const pairs: [place: number, other: number][] = [];
+    for (let i = 0; i < strip.rows; i++) {
+      const place = strip.row + i, row = rows[place]!;
+      const isOut = (at: number) => isLeftOut(row, others[strip.other + at]!);
+      greatest[place] = greatestOf(strip, i, greatest[place]!, isOut);
+      for (const at of atLeast(strip, i, greatest[place]! - error, isOut)) {
+        pairs.push([place, others[strip.other + at]!]);
       }
     }
+    const cosines = cosinesOf(
+      a,
+      pairs.map(([place]) => rows[place]!),
+      b,
+      pairs.map(([, other]) => other),
+    );
+    pairs.forEach(([place], i) => most[place] = Math.max(most[place]!, cosines[i]!));
   }
   return most;
 }
 
-/** Computes the inner products of two rows with four others. */
-function multiply(
-  { columns, values: x }: Matrix,
-  [one, two]: readonly number[],
-  y: Float32Array,
-  [first, second, third, fourth]: readonly number[],
-  products: Float64Array,
-): void {
-  const start = one! * columns, other = two! * columns;
-  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < columns; i++) {
-    const u = x[start + i]!, v = x[other + i]!;
-    const p = y[first! + i]!, q = y[second! + i]!, r = y[third! + i]!, s = y[fourth! + i]!;
-    a += u * p;
-    b += u * q;
-    c += u * r;
-    d += u * s;
-    e += v * p;
-    f += v * q;
-    g += v * r;
-    h += v * s;
+/** The greatest product of a row of a strip, if it is more than the given one, which it is otherwise. */
+function greatestOf(
+  { products, stride, others }: RowProducts,
+  row: number,
+  greatest: number,
+  isOut: (other: number) => boolean,
+): number {
+  for (let other = 0, at = row * stride; other < others; other++, at++) {
+    if (products[at]! > greatest && !isOut(other)) greatest = products[at]!;
   }
-  products[0] = a;
-  products[1] = b;
-  products[2] = c;
-  products[3] = d;
-  products[4] = e;
-  products[5] = f;
-  products[6] = g;
-  products[7] = h;
+  return greatest;
+}
+
+/** The others of a strip whose products with a row are not below a bound. */
+function atLeast(
+  { products, stride, others }: RowProducts,
+  row: number,
+  least: number,
+  isOut: (other: number) => boolean,
+): number[] {
+  const found: number[] = [];
+  for (let other = 0, at = row * stride; other < others; other++, at++) {
+    if (products[at]! >= least && !isOut(other)) found.push(other);
+  }
+  return found;
+}
+
+/** The cosine of each row to its other; of four pairs at a time, since their sums do not wait for each other. */
+function cosinesOf(
+  a: Measured,
+  rows: readonly number[],
+  b: Measured,
+  others: readonly number[],
+): number[] {
+  const columns = a.matrix.columns, x = a.matrix.values, y = b.matrix.values;
+  const products: number[] = [];
+  // A block beyond the last pair repeats it.
+  const startOf = (list: readonly number[], at: number) =>
+    list[Math.min(at, list.length - 1)]! * columns;
+  for (let at = 0; at < rows.length; at += 4) {
+    const i = startOf(rows, at), j = startOf(rows, at + 1);
+    const k = startOf(rows, at + 2), l = startOf(rows, at + 3);
+    const e = startOf(others, at), f = startOf(others, at + 1);
+    const g = startOf(others, at + 2), h = startOf(others, at + 3);
+    let p = 0, q = 0, r = 0, s = 0;
+    for (let c = 0; c < columns; c++) {
+      p += x[i + c]! * y[e + c]!;
+      q += x[j + c]! * y[f + c]!;
+      r += x[k + c]! * y[g + c]!;
+      s += x[l + c]! * y[h + c]!;
+    }
+    products.push(p, q, r, s);
+  }
+  return rows.map((row, at) => cosineOf(products[at]!, a.squares[row]! * b.squares[others[at]!]!));
 }

@@ -10,10 +10,9 @@
 import type { Matrix } from "../../basics/matrix.ts";
 import type { Metric } from "../../compute/compute.ts";
 import { CANDIDATES_BINARY } from "./candidates_binary.ts";
+import { cutRow, LENGTH } from "./cut_row.ts";
 import type { NearestLists } from "./nearest_lists.ts";
 
-/** Length of the scaled vectors: sums of products stay below 2^30, in the order of any width. */
-const LENGTH = 32767;
 /** Bytes of the rows that the kernel compares with all queries at a time: 64 rows of width 128. */
 const STRIP_BYTES = 2 ** 14;
 /** Rows and queries of a block of the kernel. */
@@ -193,29 +192,6 @@ function lower(value: number): number {
 
 function isUsual(length: number): boolean {
   return length === 0 || length >= SHORTEST && length <= LONGEST;
-}
-
-/**
- * Scales a row to LENGTH and cuts its numbers to whole ones, two at a time, `step` numbers apart.
- * @returns the row's length
- */
-function cutRow(
-  { values, columns }: Matrix,
-  row: number,
-  numbers: Int16Array,
-  place: number,
-  step: number,
-): number {
-  const start = row * columns, end = start + columns;
-  let squares = 0;
-  for (let at = start; at < end; at++) squares += values[at]! * values[at]!;
-  const length = Math.sqrt(squares);
-  const scale = length === 0 ? 0 : LENGTH / length;
-  for (let at = start; at < end; at += 2, place += step) {
-    numbers[place] = values[at]! * scale;
-    numbers[place + 1] = at + 1 < end ? values[at + 1]! * scale : 0;
-  }
-  return length;
 }
 
 let compiled: WebAssembly.Module | undefined;
