@@ -102,7 +102,11 @@ export function classCentroids(set: LabeledVectors): Matrix {
 }
 
 /** Computes sum += sign · row. */
-export function addTo(sum: Float64Array, row: Float32Array, sign: 1 | -1): void {
+export function addTo(
+  sum: Float64Array,
+  row: Float32Array | Float64Array,
+  sign: 1 | -1,
+): void {
   for (let column = 0; column < row.length; column++) sum[column]! += sign * row[column]!;
 }
 

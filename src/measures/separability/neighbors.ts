@@ -15,6 +15,7 @@ import {
   unitRows,
 } from "../labeled_vectors.ts";
 import { numberSources } from "./left_out.ts";
+import { differencesFromMean } from "./near_directions.ts";
 
 /**
  * Classifies each item by the majority of its k nearest items (cosine) that come from other sources.
@@ -79,10 +80,11 @@ async function nearestOfOtherSources(
 ): Promise<Uint32Array> {
   // Rows are scaled to length 1 in float64 first: float32 products overflow for values above about 1e18.
   const units = unitRows(set);
+  const differences = differencesFromMean(set, units);
   const chosen = only && moveMatrix(compute, selectRows(units, only));
-  const database = moveMatrix(compute, units);
-  const sources = compute.indices(1, units.rows, sourceOf);
-  const queries = chosen ?? database;
+  const database = moveMatrix(compute, differences ?? units);
+  const queries = chosen ?? (differences ? moveMatrix(compute, units) : database);
+  const sources = compute.indices(1, set.rows, sourceOf);
   const own = only
     ? compute.indices(1, only.length, Uint32Array.from(only, (item) => sourceOf[item]!))
     : sources;
@@ -93,7 +95,8 @@ async function nearestOfOtherSources(
     compute.nearestRows({ queries, database, metric: "inner-product", scores, rows, groups });
     return await compute.readIndices(rows);
   } finally {
-    compute.release(database, sources, scores, rows, ...(only ? [queries, own] : []));
+    const others = [...(queries === database ? [] : [queries]), ...(only ? [own] : [])];
+    compute.release(database, sources, scores, rows, ...others);
   }
 }
 

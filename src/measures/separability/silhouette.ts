@@ -5,18 +5,12 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { freeMatrix, type Matrix, matrixOf, matrixRow, selectRows } from "../../basics/matrix.ts";
+import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { moveMatrix } from "../../compute/place_matrix.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
-import {
-  classSums,
-  dot,
-  dotEach,
-  type LabeledVectors,
-  requireLabeledVectors,
-  unitRows,
-} from "../labeled_vectors.ts";
+import { type LabeledVectors, requireLabeledVectors } from "../labeled_vectors.ts";
+import { CosineDistances } from "./cosine_distances.ts";
 
 /** Silhouettes, -1 to 1; of the items that were asked for, in their order. */
 export interface Silhouette {
@@ -34,7 +28,7 @@ export interface Silhouette {
 /**
  * Computes the silhouette by cosine distance (1 - cosine similarity).
  *
- * The mean distance to a class needs only the sum of its unit vectors, so this takes items × classes products instead
+ * The mean distance to a class needs only the mean of its unit vectors, so this takes items × classes products instead
  * of items × items. An item that is alone in its class has silhouette 0.
  *
  * @throws {InputError} when the vectors do not match their classes, the items have fewer than 2 classes, or each item
@@ -50,19 +44,12 @@ export interface Silhouette {
  */
 export function cosineSilhouette(set: LabeledVectors): Silhouette {
   const counts = countClasses(set);
-  const { classes, classCount } = set;
-  const units = unitRows(set);
-  const sums = classSums({ ...set, ...units });
-  const distances = new Float64Array(classCount);
-  const perItem = Float64Array.from(classes, (own, item) => {
-    const row = matrixRow(units, item);
-    dotEach(row, sums, distances);
-    for (let c = 0; c < classCount; c++) distances[c] = counts[c]! - distances[c]!;
-    // The distance to itself, which rounding or a row of zeros can make other than 0.
-    distances[own]! -= 1 - dot(row, row);
+  const cosines = new CosineDistances(set);
+  const distances = new Float64Array(set.classCount);
+  const perItem = Float64Array.from(set.classes, (own, item) => {
+    cosines.sumsOf(item, distances);
     return silhouetteOf(distances, counts, own);
   });
-  freeMatrix(units);
   return silhouetteMeans(set, perItem);
 }
 

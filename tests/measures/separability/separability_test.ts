@@ -76,6 +76,36 @@ testOnEveryDevice("silhouettes equal their definition, pair by pair", async (com
   );
 });
 
+/** 1 - cosine similarity as half the squared distance of unit vectors, which keeps its digits where it is small. */
+const betweenDirections: Distance = (a, b) => {
+  const [x, y] = [a, b].map((row) => row.map((value) => value / Math.sqrt(inner(row, row))));
+  return euclidean(x!, y!) ** 2 / 2;
+};
+
+Deno.test("cosine silhouettes keep their digits where vectors have a long part in common", () => {
+  const random = new RandomStream(1, "vectors");
+  const classes = Array.from({ length: 60 }, (_, item) => item % 3);
+  for (const common of [1, 1e2, 1e4, 1e6]) {
+    const values = Float32Array.from(
+      { length: 60 * 5 },
+      (_, at) => common + random.normal() + classes[Math.floor(at / 5)]! * (at % 5),
+    );
+    const set = { rows: 60, columns: 5, values, classes, classCount: 3 };
+    closeTo(cosineSilhouette(set).perItem, silhouettes(set, betweenDirections), 1e-8);
+  }
+});
+
+Deno.test("cosine silhouettes of one direction are 0, however long its vectors are", () => {
+  const direction = [0.1, -0.7, 0.3];
+  const values = Float32Array.from(
+    { length: 60 },
+    (_, at) => direction[at % 3]! * (1 + Math.floor(at / 3) ** 3),
+  );
+  const classes = Array.from({ length: 20 }, (_, item) => item % 2);
+  const set = { rows: 20, columns: 3, values, classes, classCount: 2 };
+  assert.deepEqual([...cosineSilhouette(set).perItem], new Array(20).fill(0));
+});
+
 Deno.test("an item alone in its class has silhouette 0, and an empty class none", async () => {
   const set = {
     ...matrixOf(2, Float32Array.of(1, 0, 1, 0.2, 0, 1)),
