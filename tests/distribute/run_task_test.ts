@@ -39,13 +39,19 @@ Deno.test("a shard runs, is done, and its work is not repeated", () =>
     await requireDone(folder, await readPlan(folder));
   }));
 
-Deno.test("an output of one process has no shards, which is said", () =>
+Deno.test("what holds no plan of shards is said of each place", () =>
   inFolder(async (parent) => {
     await Deno.writeTextFile(`${parent}/results.json`, "{}");
+    // As a task leaves it that cannot write its plan on a full disk.
+    await Deno.mkdir(`${parent}/begun/shards`, { recursive: true });
+    const undivided =
+      "was not divided: it has no shards/plan.json. If it is an output, one process wrote it";
     const expected = "; expected the --out of a command with --shard";
     for (
       const [folder, why] of [
-        [parent, "was not divided: it has no shards/plan.json. What it holds is of one process"],
+        [parent, undivided],
+        [`${parent}/results.json`, undivided],
+        [`${parent}/begun`, "has no shards/plan.json: no shard has begun there"],
         [`${parent}/none`, "does not exist"],
       ] as const
     ) {
