@@ -4,7 +4,7 @@ import { formatByteSize } from "../src/basics/byte_sizes.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { type Cost, type Estimate, thriftyShards } from "../src/distribute/estimate.ts";
+import type { Cost, Estimate } from "../src/distribute/estimate.ts";
 import { previewPlan } from "../src/distribute/open_task.ts";
 import type { ShardedCommand } from "../src/distribute/plan.ts";
 import { estimateScan } from "../src/distribute/estimate_scan.ts";
@@ -93,10 +93,10 @@ function estimateText(estimate: Estimate): string {
 }
 
 /** Into how many shards the work can be divided at little cost. */
-function thriftyText(estimate: Estimate): string {
-  const most = thriftyShards(estimate);
-  if (most === 1) return "Two shards would take over 3 % more than one process.";
-  return `Up to ${most.toLocaleString("en-US")} shards take at most 3 % more than one process.`;
+function thriftyText({ thriftyShards }: Estimate): string {
+  if (thriftyShards === 1) return "Two shards would take over 3 % more than one process.";
+  const most = thriftyShards.toLocaleString("en-US");
+  return `Up to ${most} shards take at most 3 % more than one process.`;
 }
 
 /** Bytes as roughly as an estimate knows them. */
