@@ -4,13 +4,12 @@
  * @module
  */
 import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { untilExit } from "../basics/output/exit.ts";
 import { isThere } from "../basics/output/place.ts";
 import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
-import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { differenceText } from "../embeddings/difference_text.ts";
 import { withLock } from "../embeddings/folder.ts";
@@ -20,7 +19,7 @@ import {
   fingerprintOf,
   type JsonObject,
 } from "../embeddings/identity.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
+import { readJsonFile } from "./json_file.ts";
 import { openTask, type TaskChoice } from "./open_task.ts";
 import { type DividedCommand, type Plan, planHash, shardsIn } from "./plan.ts";
 import { readRecord, recordPath, removeRecord, type Worker, writeRecord } from "./records.ts";
@@ -28,6 +27,11 @@ import { thisWorker } from "./this_worker.ts";
 
 /** A working process renews its records this often, in milliseconds. */
 const BEAT_MS = 10_000;
+
+/** Which fields it has depends on the command. */
+const identitySchema = z.record(z.string(), z.json(), {
+  error: "expected the object that a task wrote; remove the output folder to start over",
+});
 
 /** The shards that a process does. */
 export interface ShardTask {
@@ -243,8 +247,7 @@ export async function fixIdentity(folder: string, identity: JsonObject): Promise
  * @throws {InputError} when no task has fixed it yet, or the file is malformed
  */
 export async function readIdentity(folder: string): Promise<JsonObject> {
-  const path = identityIn(folder);
-  return readJson(decodeUtf8(await readInputFile(path), path), path) as JsonObject;
+  return await readJsonFile(identityIn(folder), identitySchema);
 }
 
 function identityIn(folder: string): string {

@@ -109,6 +109,15 @@ Deno.test("shards of other code or inputs are refused by the first field that di
       message: /were begun by other code: hash a…; this task has b…;/,
     });
     assert.deepEqual(await statesIn(folder), ["done", "failed", "missing"]);
+    const path = `${folder}/shards/identity.json`;
+    const advice = "expected the object that a task wrote; remove the output folder to start over";
+    for (const content of ["[]", "null", "12"]) {
+      await Deno.writeTextFile(path, content);
+      await assert.rejects(run(folder, 1, finishAll("a")), {
+        name: "InputError",
+        message: `Cannot use "${path}": it is ${content}; ${advice}`,
+      });
+    }
   }));
 
 Deno.test("a killed process and an interrupted one are seen at once", () =>
