@@ -21,7 +21,7 @@ import {
 } from "../embeddings/identity.ts";
 import { readJsonFile } from "./json_file.ts";
 import { openTask, type TaskChoice } from "./open_task.ts";
-import { type DividedCommand, type Plan, planHash, shardsIn } from "./plan.ts";
+import { type DividedCommand, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
 import { readRecord, recordPath, removeRecord, type Worker, writeRecord } from "./records.ts";
 import { thisWorker } from "./this_worker.ts";
 
@@ -230,7 +230,9 @@ class ActiveShards implements AsyncDisposable {
 export async function fixIdentity(folder: string, identity: JsonObject): Promise<void> {
   const path = identityIn(folder);
   await withLock(shardsIn(folder), async () => {
-    if (!isThere(path)) await writeFileAtomic(path, `${canonicalJson(identity)}\n`);
+    if (isThere(path)) return;
+    await requireOneIdentity(folder, fingerprintOf(identity));
+    await writeFileAtomic(path, `${canonicalJson(identity)}\n`);
   });
   const fixed = await readIdentity(folder);
   const [difference] = differencesOf(fixed, identity);
@@ -239,6 +241,20 @@ export async function fixIdentity(folder: string, identity: JsonObject): Promise
     `The shards of "${quotable(folder)}" were begun ${differenceText(difference, "this task")}; ` +
       `choose another --out, or remove "${quotable(folder)}" to start over`,
   );
+}
+
+/** Refuses shards that are done and depend on something else, where the file that said on what was removed. */
+async function requireOneIdentity(folder: string, identity: string): Promise<void> {
+  const plan = await readPlan(folder);
+  const hash = planHash(plan);
+  for (let shard = 0; shard < plan.shards; shard++) {
+    const done = await readRecord(folder, shard, "done", hash);
+    if (done === undefined || done.identity === identity) continue;
+    throw new InputError(
+      `Shard ${shard} of "${quotable(folder)}" is of other inputs or code than this task; ` +
+        `choose another --out, or remove "${quotable(folder)}" to start over`,
+    );
+  }
 }
 
 /**

@@ -118,6 +118,13 @@ Deno.test("shards of other code or inputs are refused by the first field that di
         message: `Cannot use "${path}": it is ${content}; ${advice}`,
       });
     }
+    // What is done says on what it depends, also where that file was removed.
+    await Deno.remove(path);
+    await assert.rejects(run(folder, 1, finishAll("b")), {
+      name: "InputError",
+      message: /^Shard 0 of ".*" is of other inputs or code than this task; .* to start over$/,
+    });
+    await run(folder, 1, finishAll("a"));
   }));
 
 Deno.test("a killed process and an interrupted one are seen at once", () =>
