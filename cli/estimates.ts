@@ -12,7 +12,7 @@ import { about } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions } from "./scan_options.ts";
 import { chosenShard, dividedCommand } from "./shards.ts";
-import { tableOf } from "./table.ts";
+import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** Values of the options that an estimate depends on. */
@@ -85,7 +85,10 @@ function estimateText(estimate: Estimate): string {
     row("device time", ({ seconds }) => about(seconds)),
     row("device-hours", ({ seconds }) => hours(seconds / 3600)),
   ]);
-  const said = `Estimated from ${amount(sample.amount)}${unit === "bytes" ? "" : ` ${unit}`} in ` +
+  const sampled = unit === "bytes"
+    ? amount(sample.amount)
+    : counted(sample.amount, unit.slice(0, -1));
+  const said = `Estimated from ${sampled} in ` +
     `${sample.seconds.toPrecision(2)} s on ${printable(device)}, ` +
     `${sample.startSeconds.toPrecision(2)} s after the start, which every process pays once; ` +
     `${hours(deviceHours)} device-hours in all. ${thriftyText(estimate)} Nothing was written.`;
