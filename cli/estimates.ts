@@ -4,7 +4,7 @@ import { formatByteSize } from "../src/basics/byte_sizes.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
-import { type Cost, type Estimate, thriftyShards } from "../src/distribute/estimate.ts";
+import type { Cost, Estimate } from "../src/distribute/estimate.ts";
 import { previewPlan } from "../src/distribute/open_task.ts";
 import type { ShardedCommand } from "../src/distribute/plan.ts";
 import { estimateScan } from "../src/distribute/estimate_scan.ts";
@@ -12,7 +12,7 @@ import { about } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions } from "./scan_options.ts";
 import { chosenShard, dividedCommand } from "./shards.ts";
-import { tableOf } from "./table.ts";
+import { counted, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** Values of the options that an estimate depends on. */
@@ -85,7 +85,10 @@ function estimateText(estimate: Estimate): string {
     row("device time", ({ seconds }) => about(seconds)),
     row("device-hours", ({ seconds }) => hours(seconds / 3600)),
   ]);
-  const said = `Estimated from ${amount(sample.amount)}${unit === "bytes" ? "" : ` ${unit}`} in ` +
+  const sampled = unit === "bytes"
+    ? amount(sample.amount)
+    : counted(sample.amount, unit.slice(0, -1));
+  const said = `Estimated from ${sampled} in ` +
     `${sample.seconds.toPrecision(2)} s on ${printable(device)}, ` +
     `${sample.startSeconds.toPrecision(2)} s after the start, which every process pays once; ` +
     `${hours(deviceHours)} device-hours in all. ${thriftyText(estimate)} Nothing was written.`;
@@ -93,10 +96,10 @@ function estimateText(estimate: Estimate): string {
 }
 
 /** Into how many shards the work can be divided at little cost. */
-function thriftyText(estimate: Estimate): string {
-  const most = thriftyShards(estimate);
-  if (most === 1) return "Two shards would take over 3 % more than one process.";
-  return `Up to ${most.toLocaleString("en-US")} shards take at most 3 % more than one process.`;
+function thriftyText({ thriftyShards }: Estimate): string {
+  if (thriftyShards === 1) return "Two shards would take over 3 % more than one process.";
+  const most = thriftyShards.toLocaleString("en-US");
+  return `Up to ${most} shards take at most 3 % more than one process.`;
 }
 
 /** Bytes as roughly as an estimate knows them. */

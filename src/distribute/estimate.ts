@@ -42,6 +42,11 @@ export interface Estimate {
   readonly shard: Cost;
   /** Hours of all processes together; each process holds one device. */
   readonly deviceHours: number;
+  /**
+   * How many shards the work can have before their starts take over 3 % more time than one process does; 1 where even two
+   * would.
+   */
+  readonly thriftyShards: number;
   /** What the estimate leaves out, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -56,6 +61,8 @@ export interface Work {
   readonly amount: number;
   readonly largest: number;
   readonly shards: number;
+  /** Most shards that all have work: what a shard does at least may not be divided further. */
+  readonly mostShards: number;
   /** Bytes that every shard reads, such as the list of items. */
   readonly bytesOfEach: number;
   /** Bytes read and written by all shards together, beside those. */
@@ -78,6 +85,7 @@ export interface Work {
  *   amount: 200,
  *   largest: 100,
  *   shards: 2,
+ *   mostShards: 4,
  *   bytesOfEach: 50,
  *   bytesRead: 1000,
  *   bytesWritten: 400,
@@ -102,6 +110,7 @@ export function estimateOf(work: Work): Estimate {
     ...{ schema: "earnest/estimate/1", command, unit, shards, device, sample, whole },
     shard: costOf(work.largest, 1),
     deviceHours: whole.seconds / 3600,
+    thriftyShards: thriftyShards(work, costOf(amount, 1).seconds),
     notes,
   };
 }
@@ -110,27 +119,17 @@ export function estimateOf(work: Work): Estimate {
 const MOST_OVERHEAD = 0.03;
 
 /**
- * Returns how many shards a command can have before their starts take over 3 % more time than one process does; 1 where
- * even two would.
+ * Returns how many shards work can have at little cost.
  *
- * @example Each process pays 2 s, and one takes 1,000 s in all: 15 more starts take 30 s.
- * ```ts
- * import assert from "node:assert/strict";
- * const sample = { amount: 10, seconds: 10, startSeconds: 2 };
- * assert.equal(thriftyShards({ shards: 1, sample, whole: { seconds: 1000 } }), 16);
- * assert.equal(thriftyShards({ shards: 1, sample, whole: { seconds: 20 } }), 1);
- * ```
+ * @param seconds what one process takes
  */
-export function thriftyShards(
-  { shards, sample, whole }: Pick<Estimate, "shards" | "sample"> & {
-    readonly whole: Pick<Cost, "seconds">;
-  },
+function thriftyShards(
+  { sample: { startSeconds }, mostShards }: Pick<Work, "sample" | "mostShards">,
+  seconds: number,
 ): number {
-  const { startSeconds } = sample;
-  const one = whole.seconds - (shards - 1) * startSeconds;
-  const more = MOST_OVERHEAD * one / startSeconds;
+  const more = MOST_OVERHEAD * seconds / startSeconds;
   // Of a start that takes no time there may be any number.
-  return 1 + Math.min(MOST_SHARDS - 1, Math.floor(more || 0));
+  return Math.min(MOST_SHARDS, Math.max(1, mostShards), 1 + Math.floor(more || 0));
 }
 
 /** Size of a file in bytes; 0 for anything else, such as the folder of a data set. */

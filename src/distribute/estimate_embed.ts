@@ -69,6 +69,7 @@ export async function estimateEmbed(
     largest: shardParts(cut, { index: 0, count: shards })
       .reduce((sum, part) => sum + partLength(cut, part), 0),
     shards: Math.min(shards, partCount(cut)),
+    mostShards: partCount(cut),
     bytesOfEach: await bytesOf(dataset.manifest),
     bytesRead: isHeard ? await soundBytes(items) : 0,
     bytesWritten: WRITINGS * items.length * rowBytes,

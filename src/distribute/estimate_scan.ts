@@ -69,6 +69,7 @@ export async function estimateScan(path: string, options: ScanEstimateOptions): 
     amount: of,
     largest: Math.ceil(of / shards),
     shards,
+    mostShards: of,
     bytesOfEach: 0,
     bytesRead: await bytesOf(path) * (scan.rules.includes("TEXT-SEMANTIC") ? 2 : 1),
     // Where sounds are heard, all captions were read, and what is found of sounds is little.

@@ -95,6 +95,7 @@ export async function estimateSearch(
       amount: database.rows,
       largest: Math.ceil(database.rows / shards),
       shards: Math.min(shards, database.rows),
+      mostShards: database.rows,
       bytesOfEach: queries.bytes,
       bytesRead: database.bytes,
       bytesWritten: queries.rows * lineBytes,

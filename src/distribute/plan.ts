@@ -94,11 +94,8 @@ export function hasObjects(folder: string): boolean {
 export async function readPlan(folder: string): Promise<Plan> {
   const file = join(shardsIn(folder), PLAN_FILE);
   if (!isDivided(folder)) {
-    const why = isThere(folder)
-      ? `was not divided: it has no ${SHARDS_FOLDER}/${PLAN_FILE}. What it holds is of one process`
-      : "does not exist";
     throw new InputError(
-      `"${quotable(folder)}" ${why}; expected the --out of a command with --shard`,
+      `"${quotable(folder)}" ${withoutPlan(folder)}; expected the --out of a command with --shard`,
     );
   }
   const plan = await readJsonFile(file, planSchema);
@@ -106,6 +103,16 @@ export async function readPlan(folder: string): Promise<Plan> {
   throw new InputError(
     `Cannot use "${file}": "tasks" is ${plan.tasks}; expected at most the number of shards, ${plan.shards}`,
   );
+}
+
+/** What is said of a place that has no plan. */
+function withoutPlan(folder: string): string {
+  if (!isThere(folder)) return "does not exist";
+  const name = `${SHARDS_FOLDER}/${PLAN_FILE}`;
+  // A task that could not even write the plan, as on a full disk, leaves the folder of shards.
+  return isThere(shardsIn(folder))
+    ? `has no ${name}: no shard has begun there`
+    : `was not divided: it has no ${name}. If it is an output, one process wrote it`;
 }
 
 /**

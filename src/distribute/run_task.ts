@@ -4,13 +4,12 @@
  * @module
  */
 import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
 import { untilExit } from "../basics/output/exit.ts";
 import { isThere } from "../basics/output/place.ts";
 import { IDENTITY_FILE } from "../basics/output/shard_names.ts";
-import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { differenceText } from "../embeddings/difference_text.ts";
 import { withLock } from "../embeddings/folder.ts";
@@ -20,14 +19,19 @@ import {
   fingerprintOf,
   type JsonObject,
 } from "../embeddings/identity.ts";
-import { decodeUtf8 } from "../formats/reading.ts";
+import { readJsonFile } from "./json_file.ts";
 import { openTask, type TaskChoice } from "./open_task.ts";
-import { type DividedCommand, type Plan, planHash, shardsIn } from "./plan.ts";
+import { type DividedCommand, type Plan, planHash, readPlan, shardsIn } from "./plan.ts";
 import { readRecord, recordPath, removeRecord, type Worker, writeRecord } from "./records.ts";
 import { thisWorker } from "./this_worker.ts";
 
 /** A working process renews its records this often, in milliseconds. */
 const BEAT_MS = 10_000;
+
+/** Which fields it has depends on the command. */
+const identitySchema = z.record(z.string(), z.json(), {
+  error: "expected the object that a task wrote; remove the output folder to start over",
+});
 
 /** The shards that a process does. */
 export interface ShardTask {
@@ -226,7 +230,9 @@ class ActiveShards implements AsyncDisposable {
 export async function fixIdentity(folder: string, identity: JsonObject): Promise<void> {
   const path = identityIn(folder);
   await withLock(shardsIn(folder), async () => {
-    if (!isThere(path)) await writeFileAtomic(path, `${canonicalJson(identity)}\n`);
+    if (isThere(path)) return;
+    await requireOneIdentity(folder, fingerprintOf(identity));
+    await writeFileAtomic(path, `${canonicalJson(identity)}\n`);
   });
   const fixed = await readIdentity(folder);
   const [difference] = differencesOf(fixed, identity);
@@ -237,14 +243,27 @@ export async function fixIdentity(folder: string, identity: JsonObject): Promise
   );
 }
 
+/** Refuses shards that are done and depend on something else, where the file that said on what was removed. */
+async function requireOneIdentity(folder: string, identity: string): Promise<void> {
+  const plan = await readPlan(folder);
+  const hash = planHash(plan);
+  for (let shard = 0; shard < plan.shards; shard++) {
+    const done = await readRecord(folder, shard, "done", hash);
+    if (done === undefined || done.identity === identity) continue;
+    throw new InputError(
+      `Shard ${shard} of "${quotable(folder)}" is of other inputs or code than this task; ` +
+        `choose another --out, or remove "${quotable(folder)}" to start over`,
+    );
+  }
+}
+
 /**
  * Reads what the objects of all shards depend on.
  *
  * @throws {InputError} when no task has fixed it yet, or the file is malformed
  */
 export async function readIdentity(folder: string): Promise<JsonObject> {
-  const path = identityIn(folder);
-  return readJson(decodeUtf8(await readInputFile(path), path), path) as JsonObject;
+  return await readJsonFile(identityIn(folder), identitySchema);
 }
 
 function identityIn(folder: string): string {

@@ -116,7 +116,9 @@ export async function withLock<Result>(
     await file.lock(true).catch(() => {});
     return await body();
   } catch (thrown) {
-    throw thrown instanceof EarnestError ? thrown : unwritable(folder, thrown);
+    // Memory that ran out, or a mistake in the body, says nothing of the folder.
+    const isOther = [EarnestError, RangeError, TypeError].some((Kind) => thrown instanceof Kind);
+    throw isOther ? thrown : unwritable(folder, thrown);
   }
 }
 

@@ -46,7 +46,8 @@ export async function* hashedPieces(path: string, sha256: string): AsyncGenerato
  * Reads a `.npy` file of known shape, in no more memory than its values take.
  *
  * @param header the bytes before the values
- * @param values room for its values, which it returns
+ * @param count number of float32 values
+ * @param makeRoom makes room for them, when the file is known to hold as many
  * @param sha256 the expected hash of the whole file
  * @throws {InputError} when it is missing, not a regular file, of another length, or has another hash
  * @throws {SurroundingsError} when it cannot be read
@@ -54,14 +55,16 @@ export async function* hashedPieces(path: string, sha256: string): AsyncGenerato
 export async function readHashedValues(
   path: string,
   header: Uint8Array,
-  values: Float32Array,
+  count: number,
   sha256: string,
+  makeRoom: (count: number) => Float32Array,
 ): Promise<Float32Array> {
   const size = await inputFileSize(path);
-  const expected = header.length + values.byteLength;
+  const expected = header.length + Float32Array.BYTES_PER_ELEMENT * count;
   if (size !== expected) {
     throw unreadable(path, `it holds ${size} bytes; set.json says ${expected}`);
   }
+  const values = makeRoom(count);
   const bytes = new Uint8Array(values.buffer);
   let at = -header.length;
   for await (const piece of hashedPieces(path, sha256)) {

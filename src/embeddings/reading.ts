@@ -36,8 +36,9 @@ async function readSet(
   const values = await readHashedValues(
     path,
     npyHeader([rows, dim]),
-    makeRoom(rows * dim),
+    rows * dim,
     sha256[VALUES_FILE],
+    makeRoom,
   );
   checkVectors(path, { values, columns: dim });
   return { ...await readDescription(folder, set), values };

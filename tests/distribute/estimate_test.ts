@@ -5,6 +5,7 @@ import { openBackbone } from "../../src/backbones/open.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { openDataset } from "../../src/datasets/open.ts";
+import { estimateOf } from "../../src/distribute/estimate.ts";
 import { estimateEmbed } from "../../src/distribute/estimate_embed.ts";
 import { estimateScan } from "../../src/distribute/estimate_scan.ts";
 import { estimateSearch } from "../../src/distribute/estimate_search.ts";
@@ -55,6 +56,28 @@ Deno.test("the size of an embedding set is estimated, and shards have whole part
     const written = 2 * (sizeOf(set, VALUES_FILE) + sizeOf(set, ITEMS_FILE));
     within(estimate.whole.bytesWritten, written, 0.02);
   }));
+
+Deno.test("as many shards are said to cost little as can have work", () => {
+  const shardsOf = (seconds: number, startSeconds: number, mostShards: number) =>
+    estimateOf({
+      command: "embed",
+      unit: "items",
+      device: "a card",
+      sample: { amount: 10, seconds, startSeconds },
+      amount: 1000,
+      largest: 100,
+      shards: 7,
+      mostShards,
+      bytesOfEach: 0,
+      bytesRead: 0,
+      bytesWritten: 0,
+    }).thriftyShards;
+  // One process takes 1,002 s, of which 15 more starts of 2 s are 3 %.
+  assert.equal(shardsOf(10, 2, 100), 16);
+  assert.equal(shardsOf(10, 2, 5), 5);
+  assert.equal(shardsOf(0.2, 2, 100), 1);
+  assert.equal(shardsOf(10, 0, 32), 32);
+});
 
 /** Writes captions; some of them leak. */
 async function writeCaptions(path: string, count: number): Promise<void> {

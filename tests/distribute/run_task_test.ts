@@ -39,13 +39,19 @@ Deno.test("a shard runs, is done, and its work is not repeated", () =>
     await requireDone(folder, await readPlan(folder));
   }));
 
-Deno.test("an output of one process has no shards, which is said", () =>
+Deno.test("what holds no plan of shards is said of each place", () =>
   inFolder(async (parent) => {
     await Deno.writeTextFile(`${parent}/results.json`, "{}");
+    // As a task leaves it that cannot write its plan on a full disk.
+    await Deno.mkdir(`${parent}/begun/shards`, { recursive: true });
+    const undivided =
+      "was not divided: it has no shards/plan.json. If it is an output, one process wrote it";
     const expected = "; expected the --out of a command with --shard";
     for (
       const [folder, why] of [
-        [parent, "was not divided: it has no shards/plan.json. What it holds is of one process"],
+        [parent, undivided],
+        [`${parent}/results.json`, undivided],
+        [`${parent}/begun`, "has no shards/plan.json: no shard has begun there"],
         [`${parent}/none`, "does not exist"],
       ] as const
     ) {
@@ -103,6 +109,22 @@ Deno.test("shards of other code or inputs are refused by the first field that di
       message: /were begun by other code: hash a…; this task has b…;/,
     });
     assert.deepEqual(await statesIn(folder), ["done", "failed", "missing"]);
+    const path = `${folder}/shards/identity.json`;
+    const advice = "expected the object that a task wrote; remove the output folder to start over";
+    for (const content of ["[]", "null", "12"]) {
+      await Deno.writeTextFile(path, content);
+      await assert.rejects(run(folder, 1, finishAll("a")), {
+        name: "InputError",
+        message: `Cannot use "${path}": it is ${content}; ${advice}`,
+      });
+    }
+    // What is done says on what it depends, also where that file was removed.
+    await Deno.remove(path);
+    await assert.rejects(run(folder, 1, finishAll("b")), {
+      name: "InputError",
+      message: /^Shard 0 of ".*" is of other inputs or code than this task; .* to start over$/,
+    });
+    await run(folder, 1, finishAll("a"));
   }));
 
 Deno.test("a killed process and an interrupted one are seen at once", () =>

@@ -13,6 +13,7 @@ import {
   NEAREST_FILE,
 } from "../../src/distribute/divided_search.ts";
 import { readPlan } from "../../src/distribute/plan.ts";
+import { openTask } from "../../src/distribute/open_task.ts";
 import { fixIdentity } from "../../src/distribute/run_task.ts";
 import { searchShards } from "../../src/distribute/search_shards.ts";
 import { shardStates } from "../../src/distribute/states.ts";
@@ -253,7 +254,8 @@ Deno.test("an array's manifest counts as checked where a task of the same code h
     const array = { bytes: 9, sampled: "a", items: "b" };
     const checkedIn = async (name: string, identity: JsonObject) => {
       const out = join(folder, name);
-      await Deno.mkdir(join(out, "shards"), { recursive: true });
+      const command = { command: "search", words: [], directory: folder } as const;
+      await openTask(out, { kind: "counted", index: 0, count: 1 }, command);
       await fixIdentity(out, identity);
       return await checkedItems(out);
     };

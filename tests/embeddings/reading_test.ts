@@ -127,6 +127,12 @@ Deno.test("each way a set.json can be bad has its message", async () => {
       "14 rows and 7 unreadable items; expected 20 in all",
     ],
     [change({ dim: 0 }), file, "14 rows of no numbers"],
+    // No memory is asked for before the length of the file is known.
+    [
+      change({ dim: 2 ** 40 }),
+      "embeddings.npy",
+      "it holds 296 bytes; set.json says 61572651155584",
+    ],
     [
       (folder) => Deno.truncate(join(folder, file), 2 ** 28 + 1),
       file,

@@ -37,6 +37,11 @@ Deno.test("each command says what it would cost, and writes nothing", () =>
     assert.deepEqual([scan.unit, scan.whole.amount, scan.shards], ["pairs", 36, 1]);
     const divided = await estimated(folder, "scan", ...labels, "--shard", "1/3");
     assert.equal(divided.whole.amount, 36);
+    await Deno.writeTextFile(join(folder, "one.csv"), "id,text\n1,a dog barks\n");
+    const one = await earnest(["scan", "one.csv", ...labels.slice(1), "--dry-run"], {
+      cwd: folder,
+    });
+    assert.match(one.stdout, /Estimated from 1 pair in /);
     const split = await estimated(folder, "split", ...labels);
     assert.match(split.notes.join(), /pools .* are not timed/);
     const search = await estimated(

@@ -19,6 +19,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/shape.ts";
 import { residualTopic } from "../results/results_schema.ts";
 import { type AuditPlan, planAudit } from "../trainings/plan_audit.ts";
+import { plainOf } from "../trainings/outcome_file.ts";
 import type { ResidualResult } from "../trainings/residual_topics.ts";
 
 const SCHEMA = "earnest/residual/1";
@@ -27,6 +28,8 @@ const kept = z.strictObject({
   schema: z.literal(SCHEMA),
   /** SHA-256 of all that the check depends on: configuration, inputs and code. */
   of: z.string(),
+  /** SHA-256 of topics and notes: what was damaged, or edited, is found again. */
+  sha256: z.string(),
   topics: z.array(residualTopic),
   notes: z.array(z.string()),
 });
@@ -54,7 +57,8 @@ export async function planShards(
     const residual = await readResidual(path, of);
     if (residual !== undefined) return residual;
     const plan = await planAudit(configuration, inputs, work);
-    const content: z.infer<typeof kept> = { schema: SCHEMA, of, ...contentOf(plan) };
+    const own = contentOf(plan);
+    const content: z.infer<typeof kept> = { schema: SCHEMA, of, sha256: hashOf(own), ...own };
     await writeFileAtomic(path, `${JSON.stringify(content)}\n`);
     return plan;
   });
@@ -65,16 +69,21 @@ function contentOf({ trainer: { residual: { topics, notes } } }: AuditPlan) {
   return { topics: [...topics], notes: [...notes] };
 }
 
+function hashOf({ topics, notes }: ResidualResult): string {
+  return fingerprintOf(plainOf({ topics, notes }) as JsonObject);
+}
+
 /** What was found of the same audit; undefined where nothing was. */
 async function readResidual(path: string, of: string): Promise<ResidualResult | undefined> {
   if (!isThere(path)) return undefined;
   try {
-    const { of: own, topics, notes } = parseJson(
+    const { of: own, sha256, topics, notes } = parseJson(
       decodeUtf8(await readInputFile(path), path),
       path,
       kept,
     );
-    return own === of ? { topics, notes } : undefined;
+    const isOwn = own === of && sha256 === hashOf({ topics, notes });
+    return isOwn ? { topics, notes } : undefined;
   } catch (thrown) {
     // A damaged file is written again.
     if (thrown instanceof InputError) return undefined;

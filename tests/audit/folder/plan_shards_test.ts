@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { planShards } from "../../../src/audit/folder/plan_shards.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
+import { fingerprintOf } from "../../../src/embeddings/identity.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { knownInputs, worldConfiguration } from "../worlds.ts";
 import { matrixOf } from "../hand_inputs.ts";
@@ -69,12 +70,19 @@ Deno.test("what the residual check found is kept for the same audit alone", () =
     const kept = await Deno.readTextFile(path);
     assert.equal(await residualOf("a"), expected);
     // It is not looked for again: a note that no check wrote stands in what was kept.
-    await Deno.writeTextFile(path, kept.replace('"notes":[', '"notes":["kept"'));
+    const { sha256, topics, ...rest } = JSON.parse(kept);
+    const notes = ["kept"];
+    const noted = { ...rest, sha256: fingerprintOf({ topics, notes }), topics, notes };
+    await Deno.writeTextFile(path, JSON.stringify(noted));
     assert.match(await residualOf("a"), /"notes":\["kept"/);
-    for (const damaged of ["", "{}", kept.slice(0, -20), kept.replace('"auc":', '"cua":')]) {
+    const others = [{ topics: [] }, { topics: [{ ...topics[0], label: "cat" }] }, { notes }]
+      .map((other) => JSON.stringify({ ...rest, sha256, topics, ...other }));
+    for (
+      const damaged of ["", "{}", kept.slice(0, -20), kept.replace('"auc":', '"cua":'), ...others]
+    ) {
       await Deno.writeTextFile(path, damaged);
       assert.equal(await residualOf("a"), expected, damaged);
     }
-    await Deno.writeTextFile(path, kept.replace('"notes":[', '"notes":["kept"'));
+    await Deno.writeTextFile(path, JSON.stringify(noted));
     assert.equal(await residualOf("b"), expected);
   }));
