@@ -72,7 +72,7 @@ Deno.test("as many shards are said to cost little as can have work", () => {
       bytesRead: 0,
       bytesWritten: 0,
     }).thriftyShards;
-  // One process takes 1,002 s, of which 15 more starts of 2 s are 3 %.
+  // One process takes 1,002 s, and 15 more starts of 2 s are 3 % of that.
   assert.equal(shardsOf(10, 2, 100), 16);
   assert.equal(shardsOf(10, 2, 5), 5);
   assert.equal(shardsOf(0.2, 2, 100), 1);

@@ -2,6 +2,7 @@
  * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
+import { inner } from "../../basics/inner_product.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
 import type { ItemRows } from "./item_rows.ts";
@@ -39,12 +40,5 @@ function meanLength(rows: ItemRows, sides: readonly Side[]): number {
   const known = soundIdsOf(sides).map((id) => rows.rowOf.get(id)).filter((row) =>
     row !== undefined
   );
-  return mean(known.map((row) => lengthOf(rows, row)));
-}
-
-/** The length of a row: no row is so long that its square is beyond float64. */
-function lengthOf({ columns, values }: ItemRows, row: number): number {
-  let squares = 0;
-  for (let i = row * columns; i < (row + 1) * columns; i++) squares += values[i]! ** 2;
-  return Math.sqrt(squares);
+  return mean(known.map((row) => Math.sqrt(inner(rows, row, rows, row))));
 }

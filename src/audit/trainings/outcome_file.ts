@@ -64,8 +64,8 @@ export function plainOf(value: unknown): Json {
 }
 
 /**
- * Yields the JSON of what {@link plainOf} gives, in pieces: the rows of 20,000 items in a shared space are 14 MB, of which
- * the text, its bytes and what is hashed of it would be copies.
+ * Yields the JSON of what {@link plainOf} gives, in pieces: the rows of 20,000 items in a shared space are 14 MB, and the
+ * text, its bytes and what is hashed of it would be copies of them.
  */
 function* plainPieces(value: unknown): Generator<string> {
   const array = arrayIn(value);

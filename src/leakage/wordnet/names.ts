@@ -11,7 +11,7 @@ const BUCKETS = 2 ** 17;
 
 /**
  * The names of several words in an `index` file, by each of their words. A map of strings would take five times as long
- * to make as these lists of offsets, of which a scan looks at a few.
+ * to make as these lists of offsets, and a scan looks at a few of them.
  */
 export class NameIndex {
   readonly #index: Uint8Array;
